@@ -1,0 +1,270 @@
+"""An application to join: the case from the first draft to the decision."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pghistory
+from django.contrib.auth import get_user_model
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from affiliation.models.affiliations import Affiliation
+from agreement.models import District, Party, Representative, Sector, Version
+from agreement.models.parties import LegalForm
+from council.models import Meeting
+from idekom.lib.dated import period
+from idekom.lib.history import Event, Stateful, Transitions, only_legal_moves, status_is_known
+
+if TYPE_CHECKING:
+    from idekom.users.models import User
+
+
+@dataclass(frozen=True)
+class Decision:
+    """When and where Idékom decided: the day, and the meeting and paragraph when there was one."""
+
+    on: date
+    meeting: Meeting | None = None
+    paragraph: str = ""
+
+
+class CaseSeries(models.Model):
+    """The last case number of a year. Numbers are taken in the transaction that uses them, so that none is ever missing."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    @classmethod
+    def take(cls, year: int) -> str:
+        """The next number of the year, like ANS-2026-0042; call it inside a transaction."""
+        cls.objects.get_or_create(year=year)
+        series = cls.objects.select_for_update().get(year=year)
+        series.last += 1
+        series.save(update_fields=["last"])
+        return f"ANS-{year}-{series.last:04d}"
+
+
+class Status(models.TextChoices):
+    """Where a case stands."""
+
+    DRAFT = "draft", _("utkast")
+    SUBMITTED = "submitted", _("inskickad")
+    UNDER_REVIEW = "under_review", _("granskas")
+    NEEDS_COMPLETION = "needs_completion", _("behöver kompletteras")
+    ON_AGENDA = "on_agenda", _("på dagordningen")
+    APPROVED = "approved", _("godkänd")
+    DECLINED = "declined", _("avslagen")
+    WITHDRAWN = "withdrawn", _("återtagen")
+
+
+UNDECIDED = [Status.SUBMITTED, Status.UNDER_REVIEW, Status.ON_AGENDA]
+"""With Idékom: these can be decided."""
+OPEN = [*UNDECIDED, Status.NEEDS_COMPLETION]
+"""Sent in and not ended."""
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to_staff(self) -> "ApplicationQuerySet":
+        """Everything that has been sent in. A draft is the applicant's own: nobody at the council may look into it."""
+        return self.exclude(status=Status.DRAFT).filter(number__isnull=False)
+
+    def open(self) -> "ApplicationQuerySet":
+        """The cases that wait for somebody, the oldest first."""
+        return self.filter(status__in=OPEN).order_by("submitted_at", "pk")
+
+    def awaiting_decision(self) -> "ApplicationQuerySet":
+        """The cases that wait for Idékom, the oldest first."""
+        return self.filter(status__in=UNDECIDED).order_by("submitted_at", "pk")
+
+
+def new_token() -> str:
+    """A secret that opens one case: 32 characters, 190 bits."""
+    return secrets.token_urlsafe(24)
+
+
+def upload_name(instance: models.Model, filename: str) -> str:
+    """Where an uploaded PDF is kept: a random name, nothing of what the user called it."""
+    return f"applications/{secrets.token_hex(16)}.pdf"
+
+
+class Answers(models.Model):
+    """What an organisation answers when it applies."""
+
+    class DecidedBy(models.TextChoices):
+        BOARD = "board", _("styrelsen")
+        ANNUAL_MEETING = "annual_meeting", _("årsmötet")
+
+    KINDS = [(Party.Kind.ORGANISATION.value, Party.Kind.ORGANISATION.label), (Party.Kind.UMBRELLA.value, Party.Kind.UMBRELLA.label)]
+
+    name = models.CharField(_("organisationens namn"), max_length=160, blank=True)
+    registration_number = models.CharField(_("organisationsnummer"), max_length=10, blank=True)
+    legal_form = models.CharField(_("juridisk form"), max_length=24, blank=True, choices=LegalForm)
+    kind = models.CharField(_("slag av organisation"), max_length=16, blank=True, choices=KINDS)
+    members = models.TextField(_("medlemsorganisationer"), max_length=4000, blank=True)
+    sector = models.ForeignKey(Sector, verbose_name=_("sektor"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    district = models.ForeignKey(District, verbose_name=_("stadsområde"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    description = models.TextField(_("kort beskrivning"), max_length=1000, blank=True)
+    address = models.CharField(_("gatuadress"), max_length=120, blank=True)
+    postal_code = models.CharField(_("postnummer"), max_length=6, blank=True, validators=[RegexValidator(r"^\d{3} ?\d{2}$", _("Skriv postnumret med fem siffror, till exempel 411 03."))])
+    city = models.CharField(_("postort"), max_length=60, blank=True)
+    website = models.URLField(_("webbplats"), blank=True)
+    signatory_name = models.CharField(_("firmatecknarens namn"), max_length=120, blank=True)
+    signatory_role = models.CharField(_("firmatecknarens roll"), max_length=80, blank=True)
+    contact_name = models.CharField(_("kontaktpersonens namn"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("kontaktpersonens e-post"), blank=True)
+    contact_phone = models.CharField(_("kontaktpersonens telefon"), max_length=30, blank=True)
+    decided_by = models.CharField(_("vem fattade beslutet"), max_length=16, blank=True, choices=DecidedBy)
+    decided_on = models.DateField(_("när fattades beslutet"), null=True, blank=True)
+    decided_paragraph = models.CharField(_("paragraf i ert protokoll"), max_length=20, blank=True)
+    minutes = models.FileField(_("protokollet"), upload_to=upload_name, blank=True)
+    statutes = models.FileField(_("stadgarna"), upload_to=upload_name, blank=True)
+    stands_behind_agreement = models.BooleanField(_("vi står bakom hela överenskommelsen"), default=False)
+    meets_democratic_criteria = models.BooleanField(_("vi uppfyller de demokratiska villkoren"), default=False)
+    publishes_website = models.BooleanField(_("visa webbplatsen i förteckningen"), default=False)
+    publishes_description = models.BooleanField(_("visa beskrivningen i förteckningen"), default=False)
+
+    class Meta:
+        abstract = True
+
+
+@pghistory.track(exclude=["token", "draft_key"])
+class Application(Stateful, Answers):
+    """An organisation's application to join the agreement, and the case that it becomes."""
+
+    Status = Status
+    TRANSITIONS: ClassVar[Transitions] = {
+        "submit": ({Status.DRAFT}, Status.SUBMITTED),
+        "start_review": ({Status.SUBMITTED}, Status.UNDER_REVIEW),
+        "ask_for_completion": ({*UNDECIDED}, Status.NEEDS_COMPLETION),
+        "complete": ({Status.NEEDS_COMPLETION}, Status.UNDER_REVIEW),
+        "put_on_agenda": ({Status.SUBMITTED, Status.UNDER_REVIEW}, Status.ON_AGENDA),
+        "approve": ({*UNDECIDED}, Status.APPROVED),
+        "decline": ({*UNDECIDED}, Status.DECLINED),
+        "withdraw": ({*OPEN}, Status.WITHDRAWN),
+    }
+
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    draft_key = models.UUIDField(_("första formulärets nyckel"), unique=True, editable=False)
+    number = models.CharField(_("ärendenummer"), max_length=20, unique=True, null=True, editable=False)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    language = models.CharField(_("språk"), max_length=2, default="sv", editable=False)
+    version = models.ForeignKey(Version, verbose_name=_("version"), on_delete=models.PROTECT, related_name="applications", editable=False)
+    started_at = models.DateTimeField(_("påbörjad"), default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(_("inskickad"), null=True, editable=False)
+    meeting = models.ForeignKey(Meeting, verbose_name=_("möte"), on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
+    paragraph = models.CharField(_("paragraf"), max_length=20, blank=True)
+    idekom_decided_on = models.DateField(_("Idékoms beslut"), null=True, blank=True)
+
+    events: "models.Manager[ApplicationEvent]"
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ansökan")
+        verbose_name_plural = _("ansökningar")
+        ordering = ["-submitted_at", "-pk"]
+        constraints = [
+            status_is_known("application", Status),
+            models.CheckConstraint(name="an_application_sent_in_has_a_number", condition=Q(status=Status.DRAFT) | Q(number__isnull=False, submitted_at__isnull=False)),
+            models.CheckConstraint(
+                name="an_application_sent_in_stands_behind_the_whole_agreement",
+                condition=Q(status=Status.DRAFT) | Q(stands_behind_agreement=True, meets_democratic_criteria=True),
+            ),
+        ]
+        triggers = [only_legal_moves(TRANSITIONS)]
+
+    def __str__(self) -> str:
+        return f"{self.number or _('utkast')} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        """The applicant's case page: whoever has this address may see the case."""
+        return reverse("affiliation:case", args=[self.token])
+
+    @transaction.atomic
+    def submit(self) -> None:
+        """Send the draft in: it gets its number and becomes a case."""
+        now = timezone.now()
+        self._become("submit", by=None, submitted_at=now, number=CaseSeries.take(timezone.localdate(now).year))
+
+    def start_review(self, *, by: "User") -> None:
+        """Somebody at the secretariat has begun to look at it."""
+        self._become("start_review", by=by)
+
+    def ask_for_completion(self, *, by: "User", note: str) -> None:
+        """Ask the applicant for what is missing; `note` is what they read."""
+        self._become("ask_for_completion", by=by, note=note)
+
+    def complete(self) -> None:
+        """The applicant has completed it."""
+        self._become("complete", by=None)
+
+    def put_on_agenda(self, *, by: "User", meeting: Meeting) -> None:
+        """To be decided at the meeting."""
+        self._become("put_on_agenda", by=by, meeting=meeting)
+
+    @transaction.atomic
+    def approve(self, *, by: "User", decision: Decision, note: str = "") -> Affiliation:
+        """Affiliate the organisation from the day of the decision, and let its contact person act for it."""
+        self._become("approve", by=by, note=note, **_decided(decision))  # first: of several who decide at once, one gets past here
+        party = self._party()
+        affiliation: Affiliation = Affiliation.objects.create(
+            application=self,
+            party=party,
+            version=self.version,
+            period=period(decision.on),
+            decided_by=self.get_decided_by_display(),
+            decided_on=self.decided_on,
+            decided_paragraph=self.decided_paragraph,
+            meeting=decision.meeting,
+            paragraph=decision.paragraph,
+        )
+        Representative.appoint(party, get_user_model().objects.with_email(self.contact_email), from_on=decision.on)
+        return affiliation
+
+    def decline(self, *, by: "User", decision: Decision, note: str) -> None:
+        """Say no; `note` is the reason, which the applicant reads."""
+        self._become("decline", by=by, note=note, **_decided(decision))
+
+    def withdraw(self) -> None:
+        """The applicant takes it back."""
+        self._become("withdraw", by=None)
+
+    def _party(self) -> Party:
+        """The party that this organisation is: the one that came back, or a new one."""
+        known = Party.objects.filter(registration_number=self.registration_number).exclude(registration_number="").first()
+        party = known or Party(slug=_free_slug(self.name), registration_number=self.registration_number)
+        party.name, party.kind, party.legal_form = self.name, self.kind, self.legal_form
+        party.sector, party.district = self.sector, self.district
+        party.website = self.website if self.publishes_website else ""
+        party.description = self.description if self.publishes_description else ""
+        party.save()
+        return party
+
+
+class ApplicationEvent(Event):
+    """Something that happened to an application; the applicant is mailed about it."""
+
+    BELL = "affiliation.deliver_mail"
+
+    subject = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="events")
+
+    class Meta(Event.Meta):
+        verbose_name = _("händelse")
+        verbose_name_plural = _("händelser")
+
+
+def _decided(decision: Decision) -> dict[str, Any]:
+    return {"idekom_decided_on": decision.on, "meeting": decision.meeting, "paragraph": decision.paragraph}
+
+
+def _free_slug(name: str) -> str:
+    """An address for a new party, with a number after it when the plain one is taken."""
+    plain = slugify(name)[:100] or "part"
+    taken = set(Party.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    return next(slug for slug in (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)

@@ -1,0 +1,186 @@
+"""The parties of the agreement, their sectors and districts, and the people who may act for them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from idekom.lib.dated import Dated, DatedQuerySet, period
+from idekom.lib.text import searchable, swedish_order
+
+if TYPE_CHECKING:
+    from idekom.users.models import User
+
+
+class Side(models.TextChoices):
+    """The two sides of the agreement."""
+
+    CITY = "city", _("Staden")
+    CIVIL_SOCIETY = "civil_society", _("Civilsamhället")
+
+
+class Sector(Dated):
+    """A field of civil society's work that has its own voice in the council. A sector that changes name is succeeded by another."""
+
+    slug = models.SlugField(_("adress"), unique=True)
+    name = models.CharField(_("namn"), max_length=80)
+    successor = models.ForeignKey("self", verbose_name=_("efterföljare"), on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("sektor")
+        verbose_name_plural = _("sektorer")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class District(Dated):
+    """A part of the city."""
+
+    slug = models.SlugField(_("adress"), unique=True)
+    name = models.CharField(_("namn"), max_length=80)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("stadsområde")
+        verbose_name_plural = _("stadsområden")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LegalForm(models.TextChoices):
+    """What kind of body a party is in law."""
+
+    ASSOCIATION = "association", _("ideell förening")
+    ECONOMIC = "economic_association", _("ekonomisk förening")
+    FOUNDATION = "foundation", _("stiftelse")
+    FAITH = "faith_community", _("trossamfund")
+    NON_PROFIT_COMPANY = "non_profit_company", _("bolag utan vinstsyfte")
+    NETWORK = "network", _("nätverk utan organisationsnummer")
+    COMMITTEE = "committee", _("nämnd")
+    ADMINISTRATION = "administration", _("förvaltning")
+    COMPANY = "company", _("kommunalt bolag")
+
+    @classmethod
+    def of_the_city(cls) -> tuple["LegalForm", ...]:
+        """The forms that City bodies have."""
+        return cls.COMMITTEE, cls.ADMINISTRATION, cls.COMPANY
+
+    @classmethod
+    def for_applicants(cls) -> list[tuple[str, str]]:
+        """(value, label) of the forms that an applying organisation may have."""
+        return [(form.value, str(form.label)) for form in cls if form not in cls.of_the_city()]
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    def represented_by(self, user: "User", day: date) -> Self:
+        """The parties that the user may act for on `day`."""
+        return self.filter(representatives__in=Representative.objects.on(day).filter(user=user)).distinct()
+
+
+@pghistory.track(exclude=["sort_name", "search_text"])
+class Party(models.Model):
+    """A party to the agreement, on either side: an organisation, an umbrella of organisations, or a body of the City."""
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "organisation", _("enskild organisation")
+        UMBRELLA = "umbrella", _("paraplyorganisation")
+        CITY_BODY = "city_body", _("del av staden")
+
+    name = models.CharField(_("namn"), max_length=160)
+    slug = models.SlugField(_("adress"), max_length=120, unique=True)
+    kind = models.CharField(_("slag"), max_length=16, choices=Kind)
+    legal_form = models.CharField(_("juridisk form"), max_length=24, choices=LegalForm)
+    registration_number = models.CharField(_("organisationsnummer"), max_length=10, blank=True, help_text=_("Tio siffror utan bindestreck."))
+    sector = models.ForeignKey(Sector, verbose_name=_("sektor"), on_delete=models.PROTECT, null=True, blank=True, related_name="parties")
+    district = models.ForeignKey(District, verbose_name=_("stadsområde"), on_delete=models.PROTECT, null=True, blank=True, related_name="parties")
+    website = models.URLField(_("webbplats"), blank=True)
+    description = models.TextField(_("kort beskrivning"), max_length=1000, blank=True, help_text=_("Visas för alla i förteckningen."))
+    umbrellas = models.ManyToManyField(
+        "self", verbose_name=_("ingår i"), symmetrical=False, blank=True, related_name="members", limit_choices_to={"kind": Kind.UMBRELLA}
+    )
+    sort_name = models.GeneratedField(expression=swedish_order("name"), output_field=models.TextField(db_collation="C"), db_persist=True)
+    search_text = models.GeneratedField(expression=searchable("name", "description"), output_field=models.TextField(), db_persist=True)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("part")
+        verbose_name_plural = _("parter")
+        ordering = ["sort_name", "pk"]
+        indexes = [models.Index(fields=["sort_name", "id"], name="parties_in_swedish_order")]
+        constraints = [
+            models.CheckConstraint(name="party_kind_is_known", condition=Q(kind__in=["organisation", "umbrella", "city_body"])),
+            models.CheckConstraint(
+                name="city_bodies_and_only_they_have_a_form_of_the_city",
+                condition=Q(kind="city_body", legal_form__in=["committee", "administration", "company"])
+                | (~Q(kind="city_body") & ~Q(legal_form__in=["committee", "administration", "company"])),
+                violation_error_message=_("Nämnd, förvaltning och kommunalt bolag är former för stadens delar, och bara för dem."),
+            ),
+            models.UniqueConstraint(
+                name="one_party_per_registration_number",
+                fields=["registration_number"],
+                condition=~Q(registration_number="") & ~Q(kind="city_body"),
+                violation_error_message=_("En part med det organisationsnumret finns redan."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("affiliation:party", args=[self.slug])
+
+    @property
+    def side(self) -> Side:
+        """Which of the two sides it stands on."""
+        return Side.CITY if self.kind == self.Kind.CITY_BODY else Side.CIVIL_SOCIETY
+
+
+
+
+@pghistory.track()
+class Representative(Dated):
+    """A person who may act for a party, in a role, for a time."""
+
+    class Role(models.TextChoices):
+        ADMINISTRATOR = "administrator", _("administratör")
+        REPORTER = "reporter", _("rapportör")
+        READER = "reader", _("läsare")
+
+    party = models.ForeignKey(Party, verbose_name=_("part"), on_delete=models.PROTECT, related_name="representatives")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="representations")
+    role = models.CharField(_("roll"), max_length=16, choices=Role, default=Role.ADMINISTRATOR)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("företrädare")
+        verbose_name_plural = _("företrädare")
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(name="representative_role_is_known", condition=Q(role__in=["administrator", "reporter", "reader"])),
+            models.UniqueConstraint(
+                name="a_person_represents_a_party_once_at_a_time", fields=["party", "user"], condition=Q(period__upper_inf=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.party}"
+
+    @classmethod
+    def appoint(cls, party: Party, user: "User", *, from_on: date, role: "Representative.Role" = Role.ADMINISTRATOR) -> "Representative":
+        """Let the user act for the party from a day on; the same person keeps the role they have."""
+        found, _made = cls.objects.get_or_create(party=party, user=user, period__upper_inf=True, defaults={"role": role, "period": period(from_on)})
+        return found  # type: ignore[no-any-return]

@@ -1,0 +1,164 @@
+"""The text of the agreement: versions, goals, principles, commitments."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from agreement.models.parties import Side
+
+if TYPE_CHECKING:
+    from agreement.models.parties import Party
+
+UNCHANGED = _("En text som har trätt i kraft ändras inte. Gör en ny version.")
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def in_force(self, day: date) -> "Version | None":
+        """The version in force on `day`; None before the first one."""
+        known = self.exclude(status=Version.Status.DRAFT)
+        return known.filter(in_force_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day)).order_by("-in_force_on").first()
+
+
+class Version(models.Model):
+    """One wording of the agreement. A signature means the version that was signed."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("utkast")
+        IN_FORCE = "in_force", _("gällande")
+        SUPERSEDED = "superseded", _("tidigare")
+
+    slug = models.SlugField(_("adress"), unique=True)
+    name = models.CharField(_("namn"), max_length=120)
+    summary = models.TextField(_("kort om överenskommelsen"), blank=True)
+    vision = models.TextField(_("vision"))
+    aim = models.TextField(_("mål"), help_text=_("Det övergripande målet; delmålen står för sig."))
+    text = models.TextField(_("text i övrigt"), blank=True, help_text=_("Markdown: värden, parter, bakgrund, uppföljning."))
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
+    adopted_on = models.DateField(_("antagen"), null=True, blank=True)
+    in_force_on = models.DateField(_("gäller från"), null=True, blank=True)
+    ended_on = models.DateField(_("gällde till (ej med)"), null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version av överenskommelsen")
+        verbose_name_plural = _("versioner av överenskommelsen")
+        ordering = ["-in_force_on", "pk"]
+        constraints = [
+            models.CheckConstraint(name="version_status_is_known", condition=Q(status__in=["draft", "in_force", "superseded"])),
+            models.CheckConstraint(
+                name="a_version_out_of_draft_has_a_first_day",
+                condition=Q(status="draft") | Q(in_force_on__isnull=False),
+                violation_error_message=_("En version som gäller behöver en dag som den gäller från."),
+            ),
+            models.UniqueConstraint(
+                name="one_version_is_in_force", fields=["status"], condition=Q(status="in_force"), violation_error_message=_("En annan version gäller redan.")
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="text_in_force_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.status <> 'draft' AND (OLD.vision_sv, OLD.aim_sv, OLD.text_sv) IS DISTINCT FROM (NEW.vision_sv, NEW.aim_sv, NEW.text_sv)"
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Goal(models.Model):
+    """One of the ways in which the aim is to be reached."""
+
+    version = models.ForeignKey(Version, verbose_name=_("version"), on_delete=models.PROTECT, related_name="goals")
+    number = models.PositiveSmallIntegerField(_("nummer"))
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("delmål")
+        verbose_name_plural = _("delmål")
+        ordering = ["version", "number"]
+        constraints = [models.UniqueConstraint(fields=["version", "number"], name="one_goal_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text[:60]}"
+
+
+class Principle(models.Model):
+    """A principle that both sides promise to live by."""
+
+    version = models.ForeignKey(Version, verbose_name=_("version"), on_delete=models.PROTECT, related_name="principles")
+    number = models.PositiveSmallIntegerField(_("nummer"))
+    slug = models.SlugField(_("adress"))
+    name = models.CharField(_("namn"), max_length=120)
+    short_name = models.CharField(_("kort namn"), max_length=40)
+    text = models.TextField(_("text"), help_text=_("Markdown."))
+
+    class Meta:
+        verbose_name = _("princip")
+        verbose_name_plural = _("principer")
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="one_principle_per_number"),
+            models.UniqueConstraint(fields=["version", "slug"], name="one_principle_per_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreement:principle", args=[self.slug])
+
+
+class Owner(models.TextChoices):
+    """Who a commitment binds."""
+
+    CITY = "city", _("Staden")
+    SECTOR = "sector", _("Civilsamhället")
+    BOTH = "both", _("Båda tillsammans")
+    EACH = "each", _("Båda, var för sig")
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def concerning(self, party: "Party") -> Self:
+        """Those that the party has promised something in."""
+        other = Owner.SECTOR if party.side == Side.CITY else Owner.CITY
+        return self.exclude(owner=other)
+
+
+class Commitment(models.Model):
+    """Something that one side, or both, have promised to do."""
+
+    version = models.ForeignKey(Version, verbose_name=_("version"), on_delete=models.PROTECT, related_name="commitments")
+    number = models.PositiveSmallIntegerField(_("nummer"))
+    slug = models.SlugField(_("adress"), max_length=80)
+    title = models.CharField(_("rubrik"), max_length=160)
+    summary = models.CharField(_("i en mening"), max_length=300)
+    text = models.TextField(_("text"), help_text=_("Markdown."))
+    owner = models.CharField(_("ansvarig"), max_length=8, choices=Owner)
+    principles = models.ManyToManyField(Principle, verbose_name=_("principer"), blank=True, related_name="commitments")
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("åtagande")
+        verbose_name_plural = _("åtaganden")
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="one_commitment_per_number"),
+            models.UniqueConstraint(fields=["version", "slug"], name="one_commitment_per_address"),
+            models.CheckConstraint(name="commitment_owner_is_known", condition=Q(owner__in=Owner.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreement:commitment", args=[self.slug])

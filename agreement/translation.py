@@ -1,0 +1,30 @@
+"""Which texts exist in both languages."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from agreement.models import Commitment, District, Goal, Principle, Sector, Version
+
+
+@register(Version)
+class VersionTranslation(TranslationOptions):
+    fields = ("name", "summary", "vision", "aim", "text")
+
+
+@register(Goal)
+class GoalTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Principle)
+class PrincipleTranslation(TranslationOptions):
+    fields = ("name", "short_name", "text")
+
+
+@register(Commitment)
+class CommitmentTranslation(TranslationOptions):
+    fields = ("title", "summary", "text")
+
+
+@register([Sector, District])
+class NameTranslation(TranslationOptions):
+    fields = ("name",)

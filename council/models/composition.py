@@ -1,0 +1,172 @@
+"""Who sits where, on any day."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+import pghistory
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from agreement.models import Party, Sector, Side
+from idekom.lib.dated import Dated, DatedQuerySet, one_at_a_time, period
+
+if TYPE_CHECKING:
+    from idekom.users.models import User
+
+
+class Body(Dated):
+    """A body for cooperation: the council, a forum, a steering group. Bodies come and go, and follow each other."""
+
+    class Kind(models.TextChoices):
+        COUNCIL = "council", _("råd")
+        FORUM = "forum", _("forum")
+        STEERING_GROUP = "steering_group", _("styrgrupp")
+
+    slug = models.SlugField(_("adress"), unique=True)
+    name = models.CharField(_("namn"), max_length=120)
+    description = models.TextField(_("beskrivning"), blank=True)
+    kind = models.CharField(_("slag"), max_length=16, choices=Kind)
+    parent = models.ForeignKey("self", verbose_name=_("under"), on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    closing_reason = models.TextField(_("varför det avslutades"), blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("organ")
+        verbose_name_plural = _("organ")
+        ordering = ["name"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(name="body_kind_is_known", condition=Q(kind__in=["council", "forum", "steering_group"])),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeatGroup(models.Model):
+    """Seats that belong together in a body: the politicians, civil society, the officials."""
+
+    body = models.ForeignKey(Body, verbose_name=_("organ"), on_delete=models.PROTECT, related_name="groups")
+    number = models.PositiveSmallIntegerField(_("ordning"))
+    name = models.CharField(_("namn"), max_length=80)
+    side = models.CharField(_("sida"), max_length=16, choices=Side)
+
+    class Meta:
+        verbose_name = _("grupp av platser")
+        verbose_name_plural = _("grupper av platser")
+        ordering = ["body", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "number"], name="one_group_per_number_in_a_body"),
+            models.CheckConstraint(name="group_side_is_known", condition=Q(side__in=Side.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeatQuerySet(DatedQuerySet):
+    def with_holders(self, day: date) -> Self:
+        """The seats, each with `serving`: the mandates that hold on `day`, with their people."""
+        mandates = Mandate.objects.valid().on(day).select_related("person")
+        return self.select_related("group", "sector", "nominator").prefetch_related(Prefetch("mandates", queryset=mandates, to_attr="serving"))
+
+
+class Seat(Dated):
+    """A place in a body, for a group or a sector, that a nominating body proposes a person for."""
+
+    body = models.ForeignKey(Body, verbose_name=_("organ"), on_delete=models.PROTECT, related_name="seats")
+    group = models.ForeignKey(SeatGroup, verbose_name=_("grupp"), on_delete=models.PROTECT, related_name="seats")
+    number = models.PositiveSmallIntegerField(_("nummer"))
+    label = models.CharField(_("vad platsen är till för"), max_length=160)
+    nominator = models.ForeignKey(Party, verbose_name=_("nominerande organ"), on_delete=models.PROTECT, related_name="nominated_seats")
+    sector = models.ForeignKey(Sector, verbose_name=_("sektor"), on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
+    has_substitute = models.BooleanField(_("har ersättare"), default=False)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("plats")
+        verbose_name_plural = _("platser")
+        ordering = ["body", "number"]
+        constraints = [*Dated.Meta.constraints, models.UniqueConstraint(fields=["body", "number"], name="one_seat_per_number_in_a_body")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.label}"
+
+    def appoint(self, person: "Person", *, role: "Mandate.Role", from_on: date, until_on: date | None = None) -> "Mandate":
+        """Seat the person from one day to another (that day included; None: no end yet); raises SeatTaken."""
+        try:
+            with transaction.atomic():
+                return Mandate.objects.create(seat=self, person=person, role=role, period=period(from_on, until_on))  # type: ignore[no-any-return]
+        except IntegrityError as error:
+            if Mandate.ONE_HOLDER in str(error) or Mandate.ONE_SUBSTITUTE in str(error):
+                raise SeatTaken from error
+            raise
+
+
+class SeatTaken(ValidationError):
+    """Somebody else holds the seat during some of that time."""
+
+    def __init__(self) -> None:
+        super().__init__(Mandate.TAKEN, code="seat_taken")
+
+
+class Person(models.Model):
+    """A person with a place in public life: only the name and the offices are told."""
+
+    name = models.CharField(_("namn"), max_length=120)
+    slug = models.SlugField(_("adress"), max_length=120, unique=True)
+    title = models.CharField(_("titel"), max_length=120, blank=True, help_text=_("Till exempel uppdrag och partibeteckning."))
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, verbose_name=_("konto"), on_delete=models.PROTECT, null=True, blank=True, related_name="person")
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("personer")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MandateQuerySet(DatedQuerySet):
+    def valid(self) -> Self:
+        """Those that have not been voided."""
+        return self.filter(voided_at=None)
+
+
+@pghistory.track()
+class Mandate(Dated):
+    """A person holding a seat, as ordinary or substitute, for a time. A wrong one is voided, never deleted."""
+
+    class Role(models.TextChoices):
+        ORDINARY = "ordinary", _("ordinarie")
+        SUBSTITUTE = "substitute", _("ersättare")
+
+    ONE_HOLDER = "a_seat_has_one_holder_at_a_time"
+    ONE_SUBSTITUTE = "a_seat_has_one_substitute_at_a_time"
+    TAKEN = _("Platsen har redan någon i den rollen under en del av tiden. Avsluta det uppdraget först, eller välj en senare dag.")
+
+    seat = models.ForeignKey(Seat, verbose_name=_("plats"), on_delete=models.PROTECT, related_name="mandates")
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="mandates")
+    role = models.CharField(_("roll"), max_length=12, choices=Role)
+    voided_at = models.DateTimeField(_("ogiltigt sedan"), null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("mandat")
+        verbose_name_plural = _("mandat")
+        ordering = ["seat", "role", "period"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(name="mandate_role_is_known", condition=Q(role__in=["ordinary", "substitute"])),
+            one_at_a_time("a_seat_has_one_holder_at_a_time", "seat_id", TAKEN, Q(role="ordinary", voided_at=None)),
+            one_at_a_time("a_seat_has_one_substitute_at_a_time", "seat_id", TAKEN, Q(role="substitute", voided_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_role_display()})"

@@ -1,0 +1,102 @@
+"""Rows that hold from one day to another: seats, mandates, sectors, affiliations. Nothing about the council is a constant."""
+
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django import forms
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.contrib.postgres.forms import DateRangeField as DateRangeFormField
+from django.contrib.postgres.forms import RangeWidget
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def today() -> date:
+    """Today's date in the portal's time zone."""
+    return timezone.localdate()
+
+
+def period(from_on: date, until_on: date | None = None) -> DateRange:
+    """The period from `from_on` to and including `until_on` (None: without end), stored half-open."""
+    return DateRange(from_on, None if until_on is None else until_on + timedelta(days=1), "[)")
+
+
+class PeriodWidget(RangeWidget):
+    """Two date inputs, each with its own label for screen readers."""
+
+    def __init__(self) -> None:
+        super().__init__(forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        for widget, label in zip(self.widgets, (_("Från och med"), _("Till (ej med)")), strict=True):
+            widget.attrs["aria-label"] = label
+
+
+class PeriodFormField(DateRangeFormField):
+    """From and until as two date inputs; an end before the start is told beside the field."""
+
+    widget = PeriodWidget
+
+
+class PeriodField(DateRangeField):
+    """A half-open range of dates: from a day, up to but not including another (None: no end yet)."""
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        kwargs.pop("widget", None)  # the admin would set its own for date ranges
+        return super().formfield(**{"form_class": PeriodFormField, **kwargs})
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Questions that every dated thing answers."""
+
+    def on(self, day: date) -> Self:
+        """What holds on `day`."""
+        return self.filter(period__contains=day)
+
+
+class Dated(models.Model):
+    """Something that holds from one day to another."""
+
+    period = PeriodField(_("gäller"), help_text=_("Från och med, till (men inte med). Lämna slutet tomt så länge det gäller."))
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_period_has_a_start_and_a_day",
+                condition=Q(period__isempty=False) & Q(period__lower_inf=False),
+                violation_error_message=_("Perioden måste ha en första dag, och sluta efter den."),
+            )
+        ]
+
+    @property
+    def from_on(self) -> date:
+        """The first day."""
+        return self.period.lower  # type: ignore[no-any-return]
+
+    @property
+    def until_on(self) -> date | None:
+        """The last day, that day included; None while there is no end."""
+        upper = self.period.upper
+        return None if upper is None else upper - timedelta(days=1)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on `day`."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+def one_at_a_time(name: str, key: str, message: Any, condition: Q | None = None) -> ExclusionConstraint:
+    """No two rows with the same integer `key` overlap in time.
+
+    The key becomes a one-point range so that PostgreSQL's core GiST operators cover both columns: no extension is needed.
+    """
+    one_point = Func(F(key), F(key), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+    return ExclusionConstraint(
+        name=name,
+        index_type="GIST",
+        expressions=[(one_point, RangeOperators.OVERLAPS), ("period", RangeOperators.OVERLAPS)],
+        condition=condition,
+        violation_error_message=message,
+    )

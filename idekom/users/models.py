@@ -1,0 +1,57 @@
+"""People who sign in. The e-mail address is who they are."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; no password is needed, since one signs in by a mailed code."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A user with this address."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)  # None: cannot be used
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A user who may do everything in the admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def with_email(self, email: str) -> "User":
+        """The user with this address, made when there is none."""
+        return self.filter(email__iexact=email.strip()).first() or self.create_user(email)
+
+
+class User(AbstractUser):
+    """A person with an e-mail address: a representative of a party, a council member or the secretary."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-postadress"), unique=True, error_messages={"unique": _("Adressen används redan.")})
+    name = models.CharField(_("namn"), max_length=120, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("användare")
+        verbose_name_plural = _("användare")
+        constraints = [models.UniqueConstraint(Lower("email"), name="an_address_belongs_to_one_user", violation_error_message=_("Adressen används redan."))]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name, or the address when none is given."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """The same: people are not split into first and last."""
+        return str(self)
