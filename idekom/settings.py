@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+import pghistory
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -104,6 +105,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"  # its marku
 CRISPY_FAIL_SILENTLY = False
 
 DATABASES = {"default": env.db("DATABASE_URL") | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="changes", db_constraint=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis: database 0 is Celery's, database 1 the cache (allauth's rate limits live there)

@@ -22,7 +22,7 @@ class AffiliationQuerySet(DatedQuerySet):
         return self.filter(period__fully_lt=(day, None), period__upper_inf=False)
 
 
-@pghistory.track()
+@pghistory.track(model_name="AffiliationChange")
 class Affiliation(Dated):
     """A party stands behind a version of the agreement, from a day on and as long as it wishes."""
 

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.contrib.auth import get_user_model
@@ -70,6 +70,18 @@ OPEN = [*UNDECIDED, Status.NEEDS_COMPLETION]
 """Sent in and not ended."""
 
 
+TRANSITIONS: Transitions = {
+    "submit": ({Status.DRAFT}, Status.SUBMITTED),
+    "start_review": ({Status.SUBMITTED}, Status.UNDER_REVIEW),
+    "ask_for_completion": ({*UNDECIDED}, Status.NEEDS_COMPLETION),
+    "complete": ({Status.NEEDS_COMPLETION}, Status.UNDER_REVIEW),
+    "put_on_agenda": ({Status.SUBMITTED, Status.UNDER_REVIEW}, Status.ON_AGENDA),
+    "approve": ({*UNDECIDED}, Status.APPROVED),
+    "decline": ({*UNDECIDED}, Status.DECLINED),
+    "withdraw": ({*OPEN}, Status.WITHDRAWN),
+}
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to_staff(self) -> "ApplicationQuerySet":
         """Everything that has been sent in. A draft is the applicant's own: nobody at the council may look into it."""
@@ -134,21 +146,12 @@ class Answers(models.Model):
         abstract = True
 
 
-@pghistory.track(exclude=["token", "draft_key"])
+@pghistory.track(exclude=["token", "draft_key"], model_name="ApplicationChange")
 class Application(Stateful, Answers):
     """An organisation's application to join the agreement, and the case that it becomes."""
 
     Status = Status
-    TRANSITIONS: ClassVar[Transitions] = {
-        "submit": ({Status.DRAFT}, Status.SUBMITTED),
-        "start_review": ({Status.SUBMITTED}, Status.UNDER_REVIEW),
-        "ask_for_completion": ({*UNDECIDED}, Status.NEEDS_COMPLETION),
-        "complete": ({Status.NEEDS_COMPLETION}, Status.UNDER_REVIEW),
-        "put_on_agenda": ({Status.SUBMITTED, Status.UNDER_REVIEW}, Status.ON_AGENDA),
-        "approve": ({*UNDECIDED}, Status.APPROVED),
-        "decline": ({*UNDECIDED}, Status.DECLINED),
-        "withdraw": ({*OPEN}, Status.WITHDRAWN),
-    }
+    TRANSITIONS = TRANSITIONS
 
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     draft_key = models.UUIDField(_("första formulärets nyckel"), unique=True, editable=False)

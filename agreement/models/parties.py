@@ -89,7 +89,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(representatives__in=Representative.objects.on(day).filter(user=user)).distinct()
 
 
-@pghistory.track(exclude=["sort_name", "search_text"])
+@pghistory.track(exclude=["sort_name", "search_text"], model_name="PartyChange")
 class Party(models.Model):
     """A party to the agreement, on either side: an organisation, an umbrella of organisations, or a body of the City."""
 
@@ -150,7 +150,7 @@ class Party(models.Model):
 
 
 
-@pghistory.track()
+@pghistory.track(model_name="RepresentativeChange")
 class Representative(Dated):
     """A person who may act for a party, in a role, for a time."""
 

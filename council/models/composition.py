@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from idekom.users.models import User
 
 
+ONE_HOLDER = "a_seat_has_one_holder_at_a_time"
+ONE_SUBSTITUTE = "a_seat_has_one_substitute_at_a_time"
+TAKEN = _("Platsen har redan någon i den rollen under en del av tiden. Avsluta det uppdraget först, eller välj en senare dag.")
+
+
 class Body(Dated):
     """A body for cooperation: the council, a forum, a steering group. Bodies come and go, and follow each other."""
 
@@ -103,7 +108,7 @@ class Seat(Dated):
             with transaction.atomic():
                 return Mandate.objects.create(seat=self, person=person, role=role, period=period(from_on, until_on))  # type: ignore[no-any-return]
         except IntegrityError as error:
-            if Mandate.ONE_HOLDER in str(error) or Mandate.ONE_SUBSTITUTE in str(error):
+            if ONE_HOLDER in str(error) or ONE_SUBSTITUTE in str(error):
                 raise SeatTaken from error
             raise
 
@@ -112,7 +117,7 @@ class SeatTaken(ValidationError):
     """Somebody else holds the seat during some of that time."""
 
     def __init__(self) -> None:
-        super().__init__(Mandate.TAKEN, code="seat_taken")
+        super().__init__(TAKEN, code="seat_taken")
 
 
 class Person(models.Model):
@@ -138,17 +143,13 @@ class MandateQuerySet(DatedQuerySet):
         return self.filter(voided_at=None)
 
 
-@pghistory.track()
+@pghistory.track(model_name="MandateChange")
 class Mandate(Dated):
     """A person holding a seat, as ordinary or substitute, for a time. A wrong one is voided, never deleted."""
 
     class Role(models.TextChoices):
         ORDINARY = "ordinary", _("ordinarie")
         SUBSTITUTE = "substitute", _("ersättare")
-
-    ONE_HOLDER = "a_seat_has_one_holder_at_a_time"
-    ONE_SUBSTITUTE = "a_seat_has_one_substitute_at_a_time"
-    TAKEN = _("Platsen har redan någon i den rollen under en del av tiden. Avsluta det uppdraget först, eller välj en senare dag.")
 
     seat = models.ForeignKey(Seat, verbose_name=_("plats"), on_delete=models.PROTECT, related_name="mandates")
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="mandates")
@@ -164,8 +165,8 @@ class Mandate(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.CheckConstraint(name="mandate_role_is_known", condition=Q(role__in=["ordinary", "substitute"])),
-            one_at_a_time("a_seat_has_one_holder_at_a_time", "seat_id", TAKEN, Q(role="ordinary", voided_at=None)),
-            one_at_a_time("a_seat_has_one_substitute_at_a_time", "seat_id", TAKEN, Q(role="substitute", voided_at=None)),
+            one_at_a_time(ONE_HOLDER, "seat_id", TAKEN, Q(role="ordinary", voided_at=None)),
+            one_at_a_time(ONE_SUBSTITUTE, "seat_id", TAKEN, Q(role="substitute", voided_at=None)),
         ]
 
     def __str__(self) -> str:

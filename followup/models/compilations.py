@@ -1,7 +1,5 @@
 """The compilation of a round's reports into one book: a job that the database owns."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,20 +9,27 @@ from followup.models.rounds import Round
 from idekom.lib.history import Event, Stateful, Transitions, only_legal_moves, status_is_known
 
 
+class Status(models.TextChoices):
+    """Where a run of the compilation stands."""
+
+    QUEUED = "queued", _("i kö")
+    RUNNING = "running", _("pågår")
+    PUBLISHED = "published", _("publicerad")
+    FAILED = "failed", _("misslyckades")
+
+
+TRANSITIONS: Transitions = {
+    "start": ({Status.QUEUED}, Status.RUNNING),
+    "publish": ({Status.RUNNING}, Status.PUBLISHED),
+    "fail": ({Status.QUEUED, Status.RUNNING}, Status.FAILED),
+}
+
+
 class Compilation(Stateful):
     """One run of the compilation, and the revision of the book that it ends in."""
 
-    class Status(models.TextChoices):
-        QUEUED = "queued", _("i kö")
-        RUNNING = "running", _("pågår")
-        PUBLISHED = "published", _("publicerad")
-        FAILED = "failed", _("misslyckades")
-
-    TRANSITIONS: ClassVar[Transitions] = {
-        "start": ({Status.QUEUED}, Status.RUNNING),
-        "publish": ({Status.RUNNING}, Status.PUBLISHED),
-        "fail": ({Status.QUEUED, Status.RUNNING}, Status.FAILED),
-    }
+    Status = Status
+    TRANSITIONS = TRANSITIONS
 
     round = models.ForeignKey(Round, verbose_name=_("omgång"), on_delete=models.PROTECT, related_name="compilations")
     revision = models.PositiveSmallIntegerField(_("utgåva"))

@@ -1,6 +1,6 @@
 """A party's report for a year: one answer per commitment that concerns it."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import pghistory
 from django.db import models
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from idekom.users.models import User
 
 
+class Status(models.TextChoices):
+    """Where a report stands."""
+
+    DRAFT = "draft", _("utkast")
+    SUBMITTED = "submitted", _("inlämnad")
+
+
+TRANSITIONS: Transitions = {"submit": ({Status.DRAFT}, Status.SUBMITTED)}
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: "User") -> "ReportQuerySet":
         """The reports of the parties that the user may act for today, in rounds that have opened."""
@@ -28,15 +38,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(status=Report.Status.SUBMITTED)
 
 
-@pghistory.track()
+@pghistory.track(model_name="ReportChange")
 class Report(Stateful):
     """What one party tells about one year."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("utkast")
-        SUBMITTED = "submitted", _("inlämnad")
-
-    TRANSITIONS: ClassVar[Transitions] = {"submit": ({Status.DRAFT}, Status.SUBMITTED)}
+    Status = Status
+    TRANSITIONS = TRANSITIONS
 
     round = models.ForeignKey(Round, verbose_name=_("omgång"), on_delete=models.PROTECT, related_name="reports")
     party = models.ForeignKey(Party, verbose_name=_("part"), on_delete=models.PROTECT, related_name="reports")

@@ -1,6 +1,6 @@
 """A year's round of reports."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from idekom.users.models import User
 
 
+class Status(models.TextChoices):
+    """Where a round stands."""
+
+    PLANNED = "planned", _("planerad")
+    OPEN = "open", _("öppen")
+    CLOSED = "closed", _("avslutad")
+
+
+TRANSITIONS: Transitions = {
+    "open": ({Status.PLANNED}, Status.OPEN),
+    "close": ({Status.OPEN}, Status.CLOSED),
+}
+
+
 class RoundQuerySet(models.QuerySet["Round"]):
     def public(self) -> "RoundQuerySet":
         """The rounds that have opened, the newest first."""
@@ -23,15 +37,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(Stateful):
     """One year's follow-up: when it opens, when the reports are due, and when the dialogue forum is held."""
 
-    class Status(models.TextChoices):
-        PLANNED = "planned", _("planerad")
-        OPEN = "open", _("öppen")
-        CLOSED = "closed", _("avslutad")
-
-    TRANSITIONS: ClassVar[Transitions] = {
-        "open": ({Status.PLANNED}, Status.OPEN),
-        "close": ({Status.OPEN}, Status.CLOSED),
-    }
+    Status = Status
+    TRANSITIONS = TRANSITIONS
 
     year = models.PositiveSmallIntegerField(_("år"), unique=True)
     version = models.ForeignKey(Version, verbose_name=_("version av överenskommelsen"), on_delete=models.PROTECT, related_name="rounds")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from django.db.models import Func, Value
+from django.db.models import Func, TextField, Value
 from django.db.models.functions import Collate, Concat, Lower
 
 ACCENTED, PLAIN = "éèêëüúùáàâãíìóòôõñçý", "eeeeuuuaaaaiioooonc" + "y"
@@ -29,11 +29,11 @@ def search_key(text: str) -> str:
 
 def swedish_order(field: str) -> Func:
     """The expression of a generated column that puts `field` in Swedish order when compared byte by byte."""
-    return Func(Lower(Collate(field, "pg_c_utf8")), Value(SORTED[0]), Value(SORTED[1]), function="translate")
+    return Func(Lower(Collate(field, "pg_c_utf8")), Value(SORTED[0]), Value(SORTED[1]), function="translate", output_field=TextField())
 
 
 def searchable(*fields: str) -> Func:
     """The expression of a generated column: the fields in lower case, without accents and punctuation."""
-    together = fields[0] if len(fields) == 1 else Concat(*[part for field in fields for part in (field, Value(" "))])
-    plain = Func(Lower(Collate(together, "pg_c_utf8")), Value(SEARCHED[0]), Value(SEARCHED[1]), function="translate")
-    return Func(plain, Value("[^[:alnum:]]+"), Value(" "), Value("g"), function="regexp_replace")
+    together = fields[0] if len(fields) == 1 else Concat(*[part for field in fields for part in (field, Value(" "))], output_field=TextField())
+    plain = Func(Lower(Collate(together, "pg_c_utf8")), Value(SEARCHED[0]), Value(SEARCHED[1]), function="translate", output_field=TextField())
+    return Func(plain, Value("[^[:alnum:]]+"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField())
