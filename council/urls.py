@@ -1,2 +1,8 @@
+"""The council's addresses."""
+
+from django.urls import path
+
+from council import views
+
 app_name = "council"
-urlpatterns: list = []
+urlpatterns = [path("radet/", views.council, name="council")]

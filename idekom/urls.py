@@ -1,11 +1,25 @@
 """All addresses: Swedish words, the same under /en/ in English."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from idekom import views
+
+handler400 = "idekom.views.bad_request"
+handler403 = "idekom.views.forbidden"
+handler404 = "idekom.views.not_found"
+handler500 = "idekom.views.server_error"
+
 urlpatterns = [
+    path("halsa/", views.health, name="health"),
     *i18n_patterns(
+        path("", views.start, name="start"),
+        path("om/", views.about, name="about"),
+        path("tillganglighet/", views.accessibility, name="accessibility"),
+        path("integritet/", views.privacy, name="privacy"),
+        *([path("", include("idekom.demo.urls"))] if settings.DEMO else []),
         path("", include("agreement.urls")),
         path("", include("council.urls")),
         path("", include("affiliation.urls")),

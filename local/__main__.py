@@ -3,11 +3,13 @@
 import sys
 
 from local import checks, portal
+from local.processes import listen
 from local.say import Stop
 
 
 def main(verb: str, arguments: list[str]) -> int:
     """Run a verb and return the exit status."""
+    listen()
     try:
         match verb:
             case "start":
@@ -20,6 +22,8 @@ def main(verb: str, arguments: list[str]) -> int:
                 return portal.print_environment()
             case "reset":
                 return portal.reset(sure="--yes" in arguments)
+            case "lint":
+                return checks.lint()
             case _:
                 return checks.run(arguments)
     except Stop as reason:

@@ -29,9 +29,13 @@ def _subjects() -> list[tuple[bool, str, str]]:
     browser = packages.browser()
     free = shutil.disk_usage(_existing(places.home())).free
     return [
-        (bool(python), "Python", f"{platform.python_version()} at {sys.executable}" + ("" if python else "; 3.11 or 3.12 is needed, uv may fetch it")),
+        (bool(python), "Python", python or f"{platform.python_version()} is not 3.11 or 3.12, which uv may fetch"),
         (virtualenv.has_uv() or packages.can_install_python_packages(), "installer", "uv" if virtualenv.has_uv() else "pip or python3-venv"),
-        (platform.machine() == "x86_64" and sys.platform == "linux", "machine", f"{platform.system()} {platform.machine()} (the Redis wheel is for Linux x86_64)"),
+        (
+            (sys.platform, platform.machine()) == ("linux", "x86_64"),
+            "machine",
+            f"{platform.machine()}, and the Redis wheel is for x86_64",
+        ),
         (not libraries, "PDF", "Pango is there" if not libraries else f"missing: {' '.join(libraries)}"),
         (bool(browser), "browser", browser or "missing: chromium (for ./run test only)"),
         (free > 1_500_000_000, "disk", f"{free // 1_000_000} MB free for {places.home()}"),

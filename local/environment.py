@@ -3,7 +3,6 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import quote
 
 from local.places import CHECKOUT, Place, home
 from local.say import stop
@@ -41,7 +40,7 @@ def servers(place: Place) -> dict[str, str]:
     """Where the embedded servers of this place listen, and where its files are."""
     return {
         "EMBEDDED": "1",
-        "DATABASE_URL": f"postgres://postgres@{quote(str(place.sockets), safe='')}/{DATABASE}",
+        "DATABASE_URL": f"postgres://postgres@/{place.sockets}/{DATABASE}",
         "REDIS_URL": f"unix://{place.sockets}/redis.sock",
         "DATA_DIR": str(place.portal),
     }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from local.places import CHECKOUT
 from local.say import step, stop
@@ -104,6 +105,39 @@ class Process:
             time.sleep(0.05)
 
 
+class Terminated(KeyboardInterrupt):
+    """Somebody other than the keyboard asked us to stop."""
+
+
+def listen() -> None:
+    """From here on SIGTERM, and a closed terminal unless the caller made us deaf to that, stop us like Ctrl-C does."""
+    signal.signal(signal.SIGTERM, _terminate)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _terminate)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
+def be_deaf() -> None:
+    """While stopping: it takes seconds, and a second Ctrl-C must not leave half of it behind."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def attend(command: list[str], variables: dict[str, str]) -> int:
+    """Run a command at this terminal and return its exit status. Ctrl-C is the command's business; SIGTERM is passed on to it."""
+    with subprocess.Popen(command, env=variables, preexec_fn=die_with_parent(signal.SIGTERM)) as child:
+        while True:
+            try:
+                return child.wait()
+            except Terminated:
+                child.terminate()
+            except KeyboardInterrupt:
+                continue
+
+
 def end_all(processes: Iterable[Process]) -> None:
     """Stop these at the same time, each with its own patience."""
     running = [process for process in processes if process.child is not None]
@@ -114,9 +148,9 @@ def end_all(processes: Iterable[Process]) -> None:
         process.end(begun + process.patience)
 
 
-def keep_running(processes: list[Process], should_stop: Callable[[], bool]) -> None:
-    """Start again what dies, after a pause that doubles each time, until told to stop."""
-    while not should_stop():
+def keep_running(processes: list[Process]) -> None:
+    """Start again what dies, after a pause that doubles each time, until a KeyboardInterrupt."""
+    while True:
         for process in processes:
             _look_after(process, time.monotonic())
         time.sleep(0.2)

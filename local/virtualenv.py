@@ -43,8 +43,8 @@ def has_uv() -> bool:
 def settings() -> dict[str, str]:
     """The environment variables for the installers: the caller's, minus what would lead them astray, plus the machine's certificates."""
     variables = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "UV_PYTHON")}
-    variables |= {"UV_SYSTEM_CERTS": "true", "LC_ALL": "C.UTF-8", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    return variables
+    pip = {"PIP_REQUIRE_VIRTUALENV": "0", "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return variables | pip | {"UV_SYSTEM_CERTS": "true", "LC_ALL": "C.UTF-8"}
 
 
 def _install(environment: Path, requirements: Path) -> None:

@@ -2,5 +2,6 @@
 
 from affiliation.models.affiliations import Affiliation
 from affiliation.models.applications import Application, ApplicationEvent, Decision
+from affiliation.models.sections import SECTIONS, Section
 
-__all__ = ["Affiliation", "Application", "ApplicationEvent", "Decision"]
+__all__ = ["SECTIONS", "Affiliation", "Application", "ApplicationEvent", "Decision", "Section"]

@@ -1,14 +1,18 @@
 """An application to join: the case from the first draft to the decision."""
 
+import itertools
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pghistory
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +20,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from affiliation.models.affiliations import Affiliation
+from affiliation.models.sections import AnsweredSection, answered, missing
 from agreement.models import District, Party, Representative, Sector, Version
 from agreement.models.parties import LegalForm
 from council.models import Meeting
-from idekom.lib.dated import period
-from idekom.lib.history import Event, Stateful, Transitions, only_legal_moves, status_is_known
+from idekom.lib.dated import period, today
+from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, status_is_known
 
 if TYPE_CHECKING:
     from idekom.users.models import User
@@ -68,6 +73,8 @@ UNDECIDED = [Status.SUBMITTED, Status.UNDER_REVIEW, Status.ON_AGENDA]
 """With Idékom: these can be decided."""
 OPEN = [*UNDECIDED, Status.NEEDS_COMPLETION]
 """Sent in and not ended."""
+EDITABLE = [Status.DRAFT, Status.NEEDS_COMPLETION]
+"""With the applicant: the answers can be changed."""
 
 
 TRANSITIONS: Transitions = {
@@ -82,7 +89,36 @@ TRANSITIONS: Transitions = {
 }
 
 
+class Incomplete(ValidationError):
+    """Something that must be answered is not."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Det saknas svar. Gå igenom frågorna och fyll i det som saknas."), code="incomplete")
+
+
+class AlreadyAffiliated(ValidationError):
+    """The organisation is a party already, under the number or the name that it applies with."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Organisationen är redan ansluten den dagen. Se möjliga dubbletter, eller välj en annan dag."), code="already_affiliated")
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
+    def begin(self, draft_key: UUID, *, language: str, answers: dict[str, Any]) -> "Application":
+        """The draft that a first form with this key makes: the same one however often, and at once, the form is sent.
+
+        Raises Version.DoesNotExist while there is no agreement to join, and WrongStatus when the draft has been sent in.
+        """
+        version = Version.objects.in_force(today())
+        if version is None:
+            raise Version.DoesNotExist
+        draft, is_new = self.get_or_create(draft_key=draft_key, defaults={"version": version, "language": language, **answers})
+        if not is_new:
+            for name, value in answers.items():
+                setattr(draft, name, value)
+            draft.save_answers(answers)
+        return draft
+
     def visible_to_staff(self) -> "ApplicationQuerySet":
         """Everything that has been sent in. A draft is the applicant's own: nobody at the council may look into it."""
         return self.exclude(status=Status.DRAFT).filter(number__isnull=False)
@@ -94,6 +130,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def awaiting_decision(self) -> "ApplicationQuerySet":
         """The cases that wait for Idékom, the oldest first."""
         return self.filter(status__in=UNDECIDED).order_by("submitted_at", "pk")
+
+
+FILES = ("minutes", "statutes")
 
 
 def new_token() -> str:
@@ -165,7 +204,6 @@ class Application(Stateful, Answers):
     paragraph = models.CharField(_("paragraf"), max_length=20, blank=True)
     idekom_decided_on = models.DateField(_("Idékoms beslut"), null=True, blank=True)
 
-    events: "models.Manager[ApplicationEvent]"
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
@@ -189,9 +227,40 @@ class Application(Stateful, Answers):
         """The applicant's case page: whoever has this address may see the case."""
         return reverse("affiliation:case", args=[self.token])
 
+    @property
+    def is_editable(self) -> bool:
+        """Whether the answers are in the applicant's hands."""
+        return self.status in EDITABLE
+
+    def answers(self) -> list[AnsweredSection]:
+        """All answers in words, section by section."""
+        return answered(self)
+
+    def missing(self) -> list[str]:
+        """The names of the answers that must be there and are not."""
+        return missing(self)
+
+    def asked_for(self) -> str:
+        """What Idékom last asked the applicant to complete; nothing when it has not."""
+        asked = self.events.filter(action="ask_for_completion").last()
+        return asked.note if asked else ""
+
+    @transaction.atomic
+    def save_answers(self, names: Iterable[str]) -> None:
+        """Keep the answers with these names; raises WrongStatus once the case is with Idékom."""
+        now = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk, status__in=EDITABLE).first()
+        if now is None:
+            raise WrongStatus
+        self.save(update_fields=list(names))
+        if now.status == Status.DRAFT:  # what has been sent in is kept
+            old = [getattr(now, name) for name in names if name in FILES and getattr(now, name) and getattr(now, name) != getattr(self, name)]
+            transaction.on_commit(lambda: [file.storage.delete(file.name) for file in old], robust=True)
+
     @transaction.atomic
     def submit(self) -> None:
-        """Send the draft in: it gets its number and becomes a case."""
+        """Send the draft in: it gets its number and becomes a case; raises Incomplete."""
+        if self.missing():
+            raise Incomplete
         now = timezone.now()
         self._become("submit", by=None, submitted_at=now, number=CaseSeries.take(timezone.localdate(now).year))
 
@@ -204,7 +273,9 @@ class Application(Stateful, Answers):
         self._become("ask_for_completion", by=by, note=note)
 
     def complete(self) -> None:
-        """The applicant has completed it."""
+        """The applicant has completed it; raises Incomplete."""
+        if self.missing():
+            raise Incomplete
         self._become("complete", by=None)
 
     def put_on_agenda(self, *, by: "User", meeting: Meeting) -> None:
@@ -213,22 +284,31 @@ class Application(Stateful, Answers):
 
     @transaction.atomic
     def approve(self, *, by: "User", decision: Decision, note: str = "") -> Affiliation:
-        """Affiliate the organisation from the day of the decision, and let its contact person act for it."""
+        """Affiliate the organisation from the day of the decision, and let its contact person act for it; raises AlreadyAffiliated."""
         self._become("approve", by=by, note=note, **_decided(decision))  # first: of several who decide at once, one gets past here
-        party = self._party()
-        affiliation: Affiliation = Affiliation.objects.create(
+        try:
+            with transaction.atomic():
+                affiliation = self._affiliate(decision)
+        except IntegrityError as error:
+            if "a_party_is_affiliated_once_at_a_time" in str(error) or "one_party_per_registration_number" in str(error):
+                raise AlreadyAffiliated from error
+            raise
+        Representative.appoint(affiliation.party, get_user_model().objects.with_email(self.contact_email), from_on=decision.on)
+        return affiliation
+
+    def _affiliate(self, decision: Decision) -> Affiliation:
+        made: Affiliation = Affiliation.objects.create(
             application=self,
-            party=party,
+            party=self._party(),
             version=self.version,
             period=period(decision.on),
             decided_by=self.get_decided_by_display(),
-            decided_on=self.decided_on,
+            decided_on=self.decided_on or decision.on,
             decided_paragraph=self.decided_paragraph,
             meeting=decision.meeting,
             paragraph=decision.paragraph,
         )
-        Representative.appoint(party, get_user_model().objects.with_email(self.contact_email), from_on=decision.on)
-        return affiliation
+        return made
 
     def decline(self, *, by: "User", decision: Decision, note: str) -> None:
         """Say no; `note` is the reason, which the applicant reads."""
@@ -240,13 +320,16 @@ class Application(Stateful, Answers):
 
     def _party(self) -> Party:
         """The party that this organisation is: the one that came back, or a new one."""
-        known = Party.objects.filter(registration_number=self.registration_number).exclude(registration_number="").first()
-        party = known or Party(slug=_free_slug(self.name), registration_number=self.registration_number)
+        known = Party.objects.filter(registration_number=self.registration_number).exclude(registration_number="").exclude(kind=Party.Kind.CITY_BODY).first()
+        party = known or Party(registration_number=self.registration_number)
         party.name, party.kind, party.legal_form = self.name, self.kind, self.legal_form
         party.sector, party.district = self.sector, self.district
         party.website = self.website if self.publishes_website else ""
         party.description = self.description if self.publishes_description else ""
-        party.save()
+        if known:
+            party.save()
+        else:
+            _save_with_a_free_slug(party)
         return party
 
 
@@ -254,6 +337,16 @@ class ApplicationEvent(Event):
     """Something that happened to an application; the applicant is mailed about it."""
 
     BELL = "affiliation.deliver_mail"
+    WORDS = {
+        "submit": _("Ansökan kom in"),
+        "start_review": _("Kansliet började granska ansökan"),
+        "ask_for_completion": _("Kansliet bad om komplettering"),
+        "complete": _("Kompletteringen kom in"),
+        "put_on_agenda": _("Ansökan sattes upp på dagordningen"),
+        "approve": _("Ansökan godkändes"),
+        "decline": _("Ansökan avslogs"),
+        "withdraw": _("Ansökan togs tillbaka"),
+    }
 
     subject = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="events")
 
@@ -261,13 +354,36 @@ class ApplicationEvent(Event):
         verbose_name = _("händelse")
         verbose_name_plural = _("händelser")
 
+    @property
+    def title(self) -> str:
+        """What happened, in words that the applicant may read."""
+        return str(self.WORDS.get(self.action, self.action))
+
+    @property
+    def text(self) -> str:
+        """What Idékom wrote to the applicant, if anything."""
+        return self.note
+
 
 def _decided(decision: Decision) -> dict[str, Any]:
     return {"idekom_decided_on": decision.on, "meeting": decision.meeting, "paragraph": decision.paragraph}
 
 
-def _free_slug(name: str) -> str:
-    """An address for a new party, with a number after it when the plain one is taken."""
-    plain = slugify(name)[:100] or "part"
-    taken = set(Party.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
-    return next(slug for slug in (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+RESERVED = {"feed"}
+"""Addresses under the register that are no party's."""
+
+
+def _save_with_a_free_slug(party: Party) -> None:
+    """Save a new party under an address of its name, with a number after it while another has the plain one."""
+    plain = slugify(party.name)[:100] or "part"
+    taken = RESERVED | set(Party.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    for slug in (plain, *(f"{plain}-{n}" for n in itertools.count(2))):
+        if slug in taken:
+            continue
+        party.slug = slug
+        try:
+            with transaction.atomic():
+                return party.save()
+        except IntegrityError as error:
+            if "slug" not in str(error):  # else: somebody took it meanwhile
+                raise

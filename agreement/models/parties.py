@@ -183,4 +183,4 @@ class Representative(Dated):
     def appoint(cls, party: Party, user: "User", *, from_on: date, role: "Representative.Role" = Role.ADMINISTRATOR) -> "Representative":
         """Let the user act for the party from a day on; the same person keeps the role they have."""
         found, _made = cls.objects.get_or_create(party=party, user=user, period__upper_inf=True, defaults={"role": role, "period": period(from_on)})
-        return found  # type: ignore[no-any-return]
+        return found

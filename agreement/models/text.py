@@ -4,17 +4,35 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models.parties import Side
+from idekom.lib.history import WrongStatus
 
 if TYPE_CHECKING:
     from agreement.models.parties import Party
 
 UNCHANGED = _("En text som har trätt i kraft ändras inte. Gör en ny version.")
+
+
+def stays(*fields: str) -> pgtrigger.Trigger:
+    """A trigger that keeps `fields`, and the row itself, as they are once the row's version is out of draft."""
+    old, new = (", ".join(f"{row}.{field}" for field in fields) for row in ("OLD", "NEW"))
+    return pgtrigger.Trigger(
+        name="text_in_force_never_changes",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF EXISTS (SELECT 1 FROM agreement_version WHERE id = OLD.version_id AND status <> 'draft')
+                AND (TG_OP = 'DELETE' OR ({old}) IS DISTINCT FROM ({new}))
+            THEN RAISE EXCEPTION 'a text in force never changes: %', TG_TABLE_NAME; END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - the fields are literals below
+    )
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -73,6 +91,23 @@ class Version(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("agreement:agreement")
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the text may still be changed: only a draft's may."""
+        return self.status == self.Status.DRAFT
+
+    @transaction.atomic
+    def put_in_force(self, on: date) -> None:
+        """Let this draft hold from `on`, instead of the version in force until then; raises WrongStatus."""
+        Version.objects.filter(status=self.Status.IN_FORCE).update(status=self.Status.SUPERSEDED, ended_on=on)
+        rows = Version.objects.filter(pk=self.pk, status=self.Status.DRAFT).update(status=self.Status.IN_FORCE, in_force_on=on)
+        if rows == 0:
+            raise WrongStatus
+        self.status, self.in_force_on = self.Status.IN_FORCE, on
+
 
 class Goal(models.Model):
     """One of the ways in which the aim is to be reached."""
@@ -86,9 +121,13 @@ class Goal(models.Model):
         verbose_name_plural = _("delmål")
         ordering = ["version", "number"]
         constraints = [models.UniqueConstraint(fields=["version", "number"], name="one_goal_per_number")]
+        triggers = [stays("version_id", "number", "text_sv")]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.version.get_absolute_url()}#mal-{self.number}"
 
 
 class Principle(models.Model):
@@ -109,6 +148,7 @@ class Principle(models.Model):
             models.UniqueConstraint(fields=["version", "number"], name="one_principle_per_number"),
             models.UniqueConstraint(fields=["version", "slug"], name="one_principle_per_address"),
         ]
+        triggers = [stays("version_id", "number", "slug", "name_sv", "text_sv")]
 
     def __str__(self) -> str:
         return self.name
@@ -156,9 +196,20 @@ class Commitment(models.Model):
             models.UniqueConstraint(fields=["version", "slug"], name="one_commitment_per_address"),
             models.CheckConstraint(name="commitment_owner_is_known", condition=Q(owner__in=Owner.values)),
         ]
+        triggers = [stays("version_id", "number", "slug", "title_sv", "summary_sv", "text_sv", "owner")]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
     def get_absolute_url(self) -> str:
         return reverse("agreement:commitment", args=[self.slug])
+
+    @property
+    def before(self) -> "Commitment | None":
+        """The commitment before this one in the same version."""
+        return Commitment.objects.filter(version_id=self.version_id, number__lt=self.number).last()
+
+    @property
+    def after(self) -> "Commitment | None":
+        """The commitment after this one in the same version."""
+        return Commitment.objects.filter(version_id=self.version_id, number__gt=self.number).first()

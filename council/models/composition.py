@@ -1,25 +1,29 @@
 """Who sits where, on any day."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Party, Sector, Side
 from idekom.lib.dated import Dated, DatedQuerySet, one_at_a_time, period
 
-if TYPE_CHECKING:
-    from idekom.users.models import User
-
 
 ONE_HOLDER = "a_seat_has_one_holder_at_a_time"
 ONE_SUBSTITUTE = "a_seat_has_one_substitute_at_a_time"
 TAKEN = _("Platsen har redan någon i den rollen under en del av tiden. Avsluta det uppdraget först, eller välj en senare dag.")
+
+
+class BodyQuerySet(DatedQuerySet):
+    def council(self, day: date) -> "Body | None":
+        """The cooperation council on `day`; None before there was one."""
+        return self.on(day).filter(kind=Body.Kind.COUNCIL, parent=None).order_by("-period").first()
 
 
 class Body(Dated):
@@ -37,7 +41,7 @@ class Body(Dated):
     parent = models.ForeignKey("self", verbose_name=_("under"), on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     closing_reason = models.TextField(_("varför det avslutades"), blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = BodyQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("organ")
@@ -77,7 +81,8 @@ class SeatQuerySet(DatedQuerySet):
     def with_holders(self, day: date) -> Self:
         """The seats, each with `serving`: the mandates that hold on `day`, with their people."""
         mandates = Mandate.objects.valid().on(day).select_related("person")
-        return self.select_related("group", "sector", "nominator").prefetch_related(Prefetch("mandates", queryset=mandates, to_attr="serving"))
+        seats = self.select_related("group", "sector", "nominator").order_by("group__number", "number")
+        return seats.prefetch_related(Prefetch("mandates", queryset=mandates, to_attr="serving"))
 
 
 class Seat(Dated):
@@ -92,6 +97,7 @@ class Seat(Dated):
     has_substitute = models.BooleanField(_("har ersättare"), default=False)
 
     objects = SeatQuerySet.as_manager()
+    serving: "list[Mandate]"
 
     class Meta(Dated.Meta):
         verbose_name = _("plats")
@@ -102,15 +108,31 @@ class Seat(Dated):
     def __str__(self) -> str:
         return f"{self.number}. {self.label}"
 
+    def clean(self) -> None:
+        if self.group_id and self.body_id and self.group.body_id != self.body_id:
+            raise ValidationError({"group": _("Gruppen hör till ett annat organ. Välj en av organets egna grupper.")})
+
+    @property
+    def side(self) -> Side:
+        """Which of the two sides the seat belongs to."""
+        return Side(self.group.side)
+
+    @property
+    def holder(self) -> "Person | None":
+        """Who holds the seat, of those that `with_holders` fetched; None: it is vacant."""
+        return self._serving_as(Mandate.Role.ORDINARY)
+
+    @property
+    def substitute(self) -> "Person | None":
+        """Who steps in, of those that `with_holders` fetched."""
+        return self._serving_as(Mandate.Role.SUBSTITUTE)
+
+    def _serving_as(self, role: "Mandate.Role") -> "Person | None":
+        return next((mandate.person for mandate in self.serving if mandate.role == role), None)
+
     def appoint(self, person: "Person", *, role: "Mandate.Role", from_on: date, until_on: date | None = None) -> "Mandate":
         """Seat the person from one day to another (that day included; None: no end yet); raises SeatTaken."""
-        try:
-            with transaction.atomic():
-                return Mandate.objects.create(seat=self, person=person, role=role, period=period(from_on, until_on))  # type: ignore[no-any-return]
-        except IntegrityError as error:
-            if ONE_HOLDER in str(error) or ONE_SUBSTITUTE in str(error):
-                raise SeatTaken from error
-            raise
+        return Mandate(seat=self, person=person, role=role, period=period(from_on, until_on)).take_effect()
 
 
 class SeatTaken(ValidationError):
@@ -171,3 +193,23 @@ class Mandate(Dated):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"
+
+    def clean(self) -> None:
+        if self.role == self.Role.SUBSTITUTE and self.seat_id and not self.seat.has_substitute:
+            raise ValidationError({"role": _("Platsen har ingen ersättare. Välj ordinarie, eller ändra platsen först.")})
+
+    def take_effect(self) -> "Mandate":
+        """Save the mandate, new or with other days; raises SeatTaken when it overlaps somebody else's."""
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError as error:
+            if ONE_HOLDER in str(error) or ONE_SUBSTITUTE in str(error):
+                raise SeatTaken from error
+            raise
+        return self
+
+    def void(self) -> None:
+        """Declare that this mandate never held: a mistake. Its row and its history stay."""
+        Mandate.objects.filter(pk=self.pk, voided_at=None).update(voided_at=timezone.now())
+        self.refresh_from_db(fields=["voided_at"])

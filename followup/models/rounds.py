@@ -1,13 +1,16 @@
 """A year's round of reports."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agreement.models import Version
+from affiliation.models import Affiliation
+from agreement.models import Party, Side, Version
+from idekom.lib.dated import today
 from idekom.lib.history import Event, Stateful, Transitions, only_legal_moves, status_is_known
 
 if TYPE_CHECKING:
@@ -33,6 +36,24 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """The rounds that have opened, the newest first."""
         return self.exclude(status=Round.Status.PLANNED).order_by("-year")
 
+    def open(self) -> "RoundQuerySet":
+        """The rounds in which reports are written now."""
+        return self.filter(status=Round.Status.OPEN)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many of a side's parties have reported, of those that were asked."""
+
+    side: Side
+    asked: int
+    reported: int
+
+    @property
+    def not_yet(self) -> int:
+        """How many reports have not come in."""
+        return self.asked - self.reported
+
 
 class Round(Stateful):
     """One year's follow-up: when it opens, when the reports are due, and when the dialogue forum is held."""
@@ -47,7 +68,6 @@ class Round(Stateful):
     due_on = models.DateField(_("sista dag att rapportera"))
     forum_on = models.DateField(_("dialogforum"), null=True, blank=True)
 
-    events: "models.Manager[RoundEvent]"
     objects = RoundQuerySet.as_manager()
 
     class Meta:
@@ -69,6 +89,33 @@ class Round(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("followup:year", args=[self.year])
+
+    @transaction.atomic
+    def open(self, *, by: "User") -> None:
+        """Let the parties report: each that is affiliated on the opening day gets a draft."""
+        self._become("open", by=by)
+        self.add_missing_reports()
+
+    def close(self, *, by: "User") -> None:
+        """No more reports are taken in."""
+        self._become("close", by=by)
+
+    def add_missing_reports(self) -> None:
+        """A draft for each party affiliated on the opening day, or since, up to the last day to report. Safe to repeat."""
+        if self.status != Status.OPEN:
+            return
+        days = {self.opens_on, min(max(self.opens_on, today()), self.due_on)}
+        parties = {affiliation.party_id for day in days for affiliation in Affiliation.objects.in_force(day).only("party_id").select_related(None)}
+        known = set(self.reports.values_list("party_id", flat=True))
+        drafts = [self.reports.model(round=self, party_id=party) for party in sorted(parties - known)]
+        self.reports.bulk_create(drafts, ignore_conflicts=True)
+
+    def turnout(self) -> list[Turnout]:
+        """For each side: how many parties were asked, and how many have reported."""
+        of_the_city = Q(party__kind=Party.Kind.CITY_BODY)
+        reported = Q(status="submitted")
+        rows = {Side.CITY: self.reports.filter(of_the_city), Side.CIVIL_SOCIETY: self.reports.exclude(of_the_city)}
+        return [Turnout(side, reports.count(), reports.filter(reported).count()) for side, reports in rows.items()]
 
 
 class RoundEvent(Event):

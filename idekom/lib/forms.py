@@ -1,12 +1,15 @@
 """The portal's forms: what is typed is cleaned, errors say how to mend, nothing typed is lost."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db import models
 from django.utils.functional import cached_property
 
 from idekom.lib.text import cleaned
+
+ModelT = TypeVar("ModelT", bound=models.Model)
 
 
 class PortalForm(forms.Form):
@@ -34,5 +37,5 @@ def _cleaning(to_python: Any) -> Any:
     return lambda value: to_python(cleaned(value) if isinstance(value, str) else value)
 
 
-class PortalModelForm(PortalForm, forms.ModelForm):  # type: ignore[misc]
+class PortalModelForm(PortalForm, forms.ModelForm[ModelT]):
     """A PortalForm for one row of a model."""

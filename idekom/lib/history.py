@@ -74,8 +74,8 @@ class Stateful(models.Model):
     """A row with a status that changes through verbs only."""
 
     TRANSITIONS: ClassVar[Transitions] = {}
-    events: "models.Manager[Any]"
-    status: Any
+    events: Any  # the related manager of the concrete event
+    status: Any  # a CharField of the concrete model
 
     class Meta:
         abstract = True
@@ -90,7 +90,8 @@ class Stateful(models.Model):
         sources, target = self.TRANSITIONS[verb]
         if self.status not in sources:
             raise WrongStatus
-        rows = type(self)._base_manager.filter(pk=self.pk, status=self.status).update(status=target, **changes)
+        unmoved = type(self)._base_manager.filter(**{"pk": self.pk, "status": self.status})  # the status that was read
+        rows = unmoved.update(**{"status": target, **changes})
         if rows == 0:
             raise WrongStatus
         for field, value in {"status": target, **changes}.items():

@@ -43,7 +43,9 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("användare")
         verbose_name_plural = _("användare")
-        constraints = [models.UniqueConstraint(Lower("email"), name="an_address_belongs_to_one_user", violation_error_message=_("Adressen används redan."))]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="an_address_belongs_to_one_user", violation_error_message=_("Adressen används redan."))
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -1,0 +1,1 @@
+"""Applying, following the case, and the public register."""

@@ -1,0 +1,136 @@
+"""The agreement and its parties in the secretary's office. The text of a version that has been in force is for reading."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import ForeignKey
+from django.http import HttpRequest
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+
+from agreement.models import Commitment, District, Goal, Party, Principle, Representative, Sector, Version
+
+if TYPE_CHECKING:
+    from django.forms import ModelChoiceField
+
+
+class GoalInline(TranslationStackedInline):
+    """The goals of a version."""
+
+    model = Goal
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
+        return super().has_add_permission(request, obj) and (obj is None or obj.may_change)
+
+    def has_change_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.may_change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.may_change)
+
+
+@admin.register(Version)
+class VersionAdmin(TranslationAdmin[Version]):
+    """The versions of the agreement: a draft may be written, the others are read."""
+
+    list_display = ("name", "status", "adopted_on", "in_force_on", "ended_on")
+    list_filter = ("status",)
+    search_fields = ("name", "text")
+    fields = ("name", "slug", "status", "adopted_on", "in_force_on", "ended_on", "summary", "vision", "aim", "text")
+    readonly_fields = ("status", "in_force_on", "ended_on")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (GoalInline,)
+
+    def has_change_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.may_change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.may_change)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Version | None = None) -> dict[str, Any]:
+        return super().get_prepopulated_fields(request, obj) if obj is None else {}
+
+
+class PartOfVersionAdmin(TranslationAdmin[Any]):
+    """A principle or a commitment: it can be written while its version is a draft."""
+
+    list_filter = ("version",)
+    list_select_related = ("version",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.version.may_change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.version.may_change)
+
+    def formfield_for_foreignkey(self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any) -> "ModelChoiceField[Any] | None":
+        """Only a draft can get new parts."""
+        if db_field.name == "version":
+            kwargs["queryset"] = Version.objects.filter(status=Version.Status.DRAFT)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[return-value]
+
+
+@admin.register(Principle)
+class PrincipleAdmin(PartOfVersionAdmin):
+    """The principles."""
+
+    list_display = ("number", "name", "version")
+    list_display_links = ("number", "name")
+    search_fields = ("name", "text")
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(PartOfVersionAdmin):
+    """The commitments."""
+
+    list_display = ("number", "title", "owner", "version")
+    list_display_links = ("number", "title")
+    list_filter = ("version", "owner", "principles")
+    search_fields = ("title", "summary", "text")
+    filter_horizontal = ("principles",)
+
+
+@admin.register(Sector)
+class SectorAdmin(TranslationAdmin[Sector]):
+    """The sectors of civil society, with the days they exist."""
+
+    list_display = ("name", "from_on", "until_on", "successor")
+    list_select_related = ("successor",)
+    search_fields = ("name",)
+    autocomplete_fields = ("successor",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(District)
+class DistrictAdmin(TranslationAdmin[District]):
+    """The parts of the city, with the days they exist."""
+
+    list_display = ("name", "from_on", "until_on")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Party)
+class PartyAdmin(admin.ModelAdmin[Party]):
+    """Organisations, umbrellas and bodies of the City."""
+
+    list_display = ("name", "kind", "legal_form", "registration_number", "sector", "district")
+    list_filter = ("kind", "legal_form", "sector", "district")
+    list_select_related = ("sector", "district")
+    search_fields = ("name", "registration_number")
+    autocomplete_fields = ("sector", "district", "umbrellas")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Representative)
+class RepresentativeAdmin(admin.ModelAdmin[Representative]):
+    """Who may act for a party. When somebody leaves, write the last day; the row stays."""
+
+    list_display = ("user", "party", "role", "from_on", "until_on")
+    list_filter = ("role",)
+    list_select_related = ("user", "party")
+    search_fields = ("user__email", "user__name", "party__name")
+    autocomplete_fields = ("party", "user")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Representative | None = None) -> bool:
+        return False

@@ -1,0 +1,40 @@
+"""Markdown that people write in the admin, as HTML that is safe to show."""
+
+from itertools import pairwise
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from nh3 import Cleaner
+
+PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+CLEANER = Cleaner(
+    tags={"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "code"}
+    | {"table", "thead", "tbody", "tr", "th", "td"},
+    attributes={"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "ol": {"start"}},
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel="noopener noreferrer",
+)
+
+
+def to_html(text: str) -> SafeString:
+    """The text as HTML; headings have ids, so that they can be linked to."""
+    tokens = PARSER.parse(text)
+    for address, heading in _headings(tokens).items():
+        heading[0].attrSet("id", address)
+    return mark_safe(CLEANER.clean(PARSER.renderer.render(tokens, PARSER.options, {})))  # noqa: S308 - cleaned
+
+
+def headings(text: str) -> list[tuple[str, str]]:
+    """(id, title) of each heading of the second level."""
+    return [(address, title) for address, (token, title) in _headings(PARSER.parse(text)).items() if token.tag == "h2"]
+
+
+def _headings(tokens: list[Token]) -> dict[str, tuple[Token, str]]:
+    """The first heading of each title, by the id it gets. The prefix keeps clear of the page's own ids."""
+    found: dict[str, tuple[Token, str]] = {}
+    for token, inner in pairwise(tokens):
+        if token.type == "heading_open":
+            found.setdefault(f"om-{slugify(inner.content)}", (token, inner.content))
+    return found
