@@ -1,3 +1,5 @@
+"""The app that joining and the register live in."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

@@ -14,6 +14,8 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from affiliation.models import Affiliation
@@ -42,6 +44,11 @@ class Facet:
     name: str
     label: str
     options: list[Option]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether any of its choices is chosen."""
+        return any(option.is_chosen for option in self.options)
 
 
 @dataclass
@@ -111,7 +118,7 @@ class Register:
         for facet in self.facets():
             removable += [(option.label, search.query_string(without=(facet.name, option.value))) for option in facet.options if option.is_chosen]
         if search.is_dated:
-            removable.append((search.day.isoformat(), search.query_string(without=("datum", search.day.isoformat()))))
+            removable.append((date_format(search.day, "j F Y"), search.query_string(without=("datum", search.day.isoformat()))))
         return removable
 
     def rows(self) -> "QuerySet[Affiliation, tuple[object, ...]]":
@@ -125,7 +132,7 @@ class Register:
             "name": name,
             "slug": slug,
             "is_city": kind == Party.Kind.CITY_BODY,
-            "kind": KINDS[str(kind)],
+            "kind": capfirst(KINDS[str(kind)]),
             "sector": self.sectors.get(sector, ""),
             "district": self.districts.get(district, ""),
             "year": period.lower.year,  # type: ignore[attr-defined]

@@ -4,19 +4,19 @@ from django.urls import path, re_path
 
 from affiliation.views import apply, case, register
 
-TOKEN = r"(?P<token>[A-Za-z0-9_-]{20,40})"
+CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
 app_name = "affiliation"
 urlpatterns = [
     path("anslut/", apply.ApplyView.as_view(), name="apply"),
     path("anslut/alla-fragor/", apply.AllQuestionsView.as_view(), name="all_questions"),
     path("anslut/ansokan/", case.begin, name="begin"),
-    re_path(rf"^anslut/arende/{TOKEN}/$", case.case, name="case"),
-    re_path(rf"^anslut/arende/{TOKEN}/granska/$", case.check, name="check"),
-    re_path(rf"^anslut/arende/{TOKEN}/skicka/$", case.submit, name="submit"),
-    re_path(rf"^anslut/arende/{TOKEN}/komplettera/$", case.complete, name="complete"),
-    re_path(rf"^anslut/arende/{TOKEN}/ta-tillbaka/$", case.withdraw, name="withdraw"),
-    re_path(rf"^anslut/arende/{TOKEN}/(?P<section>[a-z]+)/$", case.section, name="section"),
+    re_path(rf"^anslut/arende/{CASE}/$", case.case, name="case"),
+    re_path(rf"^anslut/arende/{CASE}/granska/$", case.check, name="check"),
+    re_path(rf"^anslut/arende/{CASE}/skicka/$", case.submit, name="submit"),
+    re_path(rf"^anslut/arende/{CASE}/komplettera/$", case.complete, name="complete"),
+    re_path(rf"^anslut/arende/{CASE}/ta-tillbaka/$", case.withdraw, name="withdraw"),
+    re_path(rf"^anslut/arende/{CASE}/(?P<section>[a-z]+)/$", case.section, name="section"),
     path("anslutna/", register.RegisterView.as_view(), name="register"),
     path("anslutna.csv", register.register_csv, name="register_csv"),
     path("anslutna.json", register.register_json, name="register_json"),

@@ -2,74 +2,76 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, pi, radians, sin
 
 from agreement.models import Side
-from council.models import Person, Seat
+from council.models import Seat
 
-WIDTH, SEAT, GAP = 400.0, 34.0, 8.0
-"""The picture's width, a seat's size and the least space between two seats, in SVG units."""
-OUTER = (WIDTH - SEAT) / 2
-HEIGHT = OUTER + SEAT
+WIDTH, HEIGHT = 400, 232
+OUTER, ROW_GAP = 172, 54
+LARGEST = 28.0
+PER_ROW, MOST_ROWS = 15, 3
+"""About how many seats one row takes before another is begun inside it, and how many rows there is room for."""
+SLOPE = radians(6)
+"""The half circle begins and ends this much above the floor."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A seat's place in the picture: its middle, and what to draw there."""
+    """Where a seat is drawn: its middle and its size. A square stands for the City, a circle for civil society."""
 
     seat: Seat
     x: float
     y: float
+    size: float
 
     @property
-    def side(self) -> str:
-        """The side's value: a square stands for the City, a circle for civil society."""
-        return self.seat.side.value
-
-    @property
-    def holder(self) -> Person | None:
-        """Who sits there; a vacant seat is drawn as an outline."""
-        return self.seat.holder
+    def half(self) -> float:
+        """From the middle to the edge."""
+        return round(self.size / 2, 1)
 
     @property
     def left(self) -> float:
-        """The left edge of a seat drawn as a square."""
-        return round(self.x - SEAT / 2, 1)
+        """The left edge of a square."""
+        return round(self.x - self.size / 2, 1)
 
     @property
     def top(self) -> float:
-        """The upper edge of a seat drawn as a square."""
-        return round(self.y - SEAT / 2, 1)
+        """The upper edge of a square."""
+        return round(self.y - self.size / 2, 1)
 
 
 def seat_map(seats: Sequence[Seat]) -> list[Place]:
-    """The seats placed from left to right in as many arcs as are needed; each side keeps together."""
+    """The seats placed from left to right; each side keeps together, and its groups as well."""
     ordered = sorted(seats, key=lambda seat: (seat.side != Side.CITY, seat.group.number, seat.number))
-    return [Place(seat, x, y) for seat, (x, y) in zip(ordered, _places(len(ordered)), strict=True)]
+    size = seat_size(len(ordered))
+    return [Place(seat, x, y, size) for seat, (x, y) in zip(ordered, half_circle(len(ordered)), strict=True)]
 
 
-def _places(count: int) -> list[tuple[float, float]]:
-    """Middles of `count` seats, from the left end of the half circle to the right."""
-    radii: list[float] = []
-    while sum(map(_room, radii)) < count and (not radii or radii[-1] > SEAT):
-        radii.append(OUTER - len(radii) * (SEAT + 2 * GAP))
-    found = []
-    for radius, share in zip(radii, _shares(count, radii), strict=True):
-        for place in range(share):
-            angle = pi * (place + 0.5) / share if share == 1 else pi * place / (share - 1)
-            found.append((angle, WIDTH / 2 - radius * cos(angle), HEIGHT - SEAT / 2 - radius * sin(angle)))
-    return [(round(x, 1), round(y, 1)) for _angle, x, y in sorted(found)]
+def half_circle(count: int) -> list[tuple[float, float]]:
+    """The middles of `count` seats, from the left end of the half circle to the right."""
+    places: list[tuple[float, int]] = []
+    for row, seats in enumerate(rows_of(count)):
+        step = (pi - 2 * SLOPE) / max(1, seats - 1)
+        places += [(SLOPE + step * seat if seats > 1 else pi / 2, _radius(row)) for seat in range(seats)]
+    middle, floor = WIDTH / 2, HEIGHT - 24
+    return [(round(middle - radius * cos(angle), 1), round(floor - radius * sin(angle), 1)) for angle, radius in sorted(places)]
 
 
-def _room(radius: float) -> int:
-    """How many seats an arc of that radius has room for."""
-    return int(pi * radius / (SEAT + GAP)) + 1
+def seat_size(count: int) -> float:
+    """How wide a seat is drawn so that neighbours keep apart."""
+    return round(min([LARGEST, *(0.72 * (pi - 2 * SLOPE) * _radius(row) / seats for row, seats in enumerate(rows_of(count)))]), 1)
 
 
-def _shares(count: int, radii: Sequence[float]) -> list[int]:
-    """How many seats go in each arc: in proportion to its length, the rest in the outermost."""
-    whole = sum(radii)
-    shares = [int(count * radius / whole) for radius in radii]
-    if shares:
-        shares[0] += count - sum(shares)
-    return shares
+def rows_of(count: int) -> list[int]:
+    """How many of `count` seats stand in each row, from the outermost: in proportion to the rows' lengths."""
+    rows = max(1, min(MOST_ROWS, -(-count // PER_ROW)))
+    lengths = [_radius(row) for row in range(rows)]
+    shares = [count * length // sum(lengths) for length in lengths]
+    for extra in range(count - sum(shares)):
+        shares[extra % rows] += 1
+    return [share for share in shares if share]
+
+
+def _radius(row: int) -> int:
+    return OUTER - ROW_GAP * row

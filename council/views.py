@@ -18,17 +18,18 @@ MEETINGS_SHOWN = 5
 @require_safe
 def council(request: HttpRequest) -> HttpResponse:
     """The council today, or on ?datum=YYYY-MM-DD."""
-    form = DayForm(request.GET)
-    body = Body.objects.council(form.day)
+    form = DayForm(request.GET if "datum" in request.GET else None, initial={"datum": today()})
+    standing = Body.objects.council(today())
+    body = standing if form.day == today() else Body.objects.council(form.day)
     seats = list(body.seats.on(form.day).with_holders(form.day)) if body else []
     context = {
         "form": form,
         "day": form.day,
         "is_today": form.day == today(),
-        "body": body,
+        "council": body or standing,
         "seats": seats,
         "groups": [(group, list(members)) for group, members in groupby(seats, key=lambda seat: seat.group)],
         "seat_map": seat_map(seats),
-        "meetings": body.meetings.coming(timezone.now())[:MEETINGS_SHOWN] if body else [],
+        "meetings": standing.meetings.coming(timezone.now())[:MEETINGS_SHOWN] if standing else [],
     }
     return render(request, "council/council.html", context)

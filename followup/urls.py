@@ -1,2 +1,18 @@
+from django.urls import path
+
+from followup.views import own, public, report
+
 app_name = "followup"
-urlpatterns: list = []
+urlpatterns = [
+    path("uppfoljning/", public.YearsView.as_view(), name="years"),
+    path("uppfoljning/<int:year>/", public.year, name="year"),
+    path("uppfoljning/<int:year>/rapport.pdf", public.book, name="book"),
+    path("uppfoljning/<int:year>/rapport.csv", public.data_csv, name="data_csv"),
+    path("uppfoljning/<int:year>/rapport.json", public.data_json, name="data_json"),
+    path("mina-sidor/rapporter/<int:year>/", own.reports, name="reports"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/", report.overview, name="report"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/ataganden/<int:number>/", report.answer, name="answer"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/granska/", report.review, name="review"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/lamna-in/", report.submit, name="submit"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/kvitto/", report.receipt, name="receipt"),
+]

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from followup.views import my_pages
 from idekom import views
 
 handler400 = "idekom.views.bad_request"
@@ -18,11 +19,13 @@ urlpatterns = [
         path("", views.start, name="start"),
         path("om/", views.about, name="about"),
         path("tillganglighet/", views.accessibility, name="accessibility"),
+        path("tillganglighet/anmal/", views.accessibility_report, name="accessibility_report"),
         path("integritet/", views.privacy, name="privacy"),
         *([path("", include("idekom.demo.urls"))] if settings.DEMO else []),
         path("", include("agreement.urls")),
         path("", include("council.urls")),
         path("", include("affiliation.urls")),
+        path("mina-sidor/", my_pages, name="my_pages"),
         path("", include("followup.urls")),
         path("konto/", include("allauth.urls")),
         path("admin/", admin.site.urls),

@@ -9,10 +9,12 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from idekom import pictures
+from idekom import emails, pictures
+from idekom.forms import AccessibilityReport
 from idekom.lib.dated import today
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,21 @@ def about(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement that the law asks for."""
     return render(request, "accessibility.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accessibility_report(request: HttpRequest) -> HttpResponse:
+    """Telling what one cannot get at, without a name."""
+    form = AccessibilityReport(request.POST or None)
+    is_sent = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            emails.accessibility_report(**form.cleaned_data)
+            is_sent = True
+        except OSError:  # no mail server answers
+            log.exception("The accessibility report could not be mailed")
+            form.add_error(None, _("Det gick inte att skicka just nu. Ring oss gärna, eller försök igen om en stund."))
+    return render(request, "accessibility_report.html", {"form": form, "is_sent": is_sent})
 
 
 @require_safe

@@ -69,7 +69,8 @@ def _finish(command: "subprocess.Popen[str]", trouble: str) -> str:
 
 def _static_files_digest() -> str:
     """Changes whenever a static file or the installed packages change."""
-    digest = hashlib.sha256(Path(sys.prefix, "installed").read_bytes())
+    installed = Path(sys.prefix, "installed")
+    digest = hashlib.sha256(installed.read_bytes() if installed.exists() else b"")
     for path in sorted(CHECKOUT.glob("**/static/**/*")):
         if path.is_file() and ".local" not in path.parts:
             found = path.stat()

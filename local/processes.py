@@ -96,7 +96,7 @@ class Process:
         """The end of its log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
-    def await_ready(self, is_ready: Callable[[], bool], seconds: float = 60.0) -> None:
+    def await_ready(self, is_ready: Callable[[], bool], seconds: float = 120.0) -> None:
         """Wait until it answers; end with its last words when it dies or does not answer in time."""
         deadline = time.monotonic() + seconds
         while not is_ready():

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.db.models.functions import Collate
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affiliation.forms.fields import PastDateField, PDFField, RegistrationNumberField, WebsiteField
 from affiliation.models import Application
-from affiliation.models.applications import FILES, Answers
+from affiliation.models.answers import FILES, Answers
 from affiliation.models.sections import BY_SLUG, FILE_NAMES, Section
 from agreement.models import District, Sector
 from agreement.models.parties import LegalForm
@@ -22,7 +23,7 @@ CHOOSE = gettext_lazy("Välj ett av alternativen.")
 ROWS = {"rows": 4}
 
 
-class SectionForm(PortalModelForm):
+class SectionForm(PortalModelForm[Application]):
     """A page of the application. What is required is said in `affiliation.models.sections`; errors say how to mend."""
 
     instance: Application
@@ -36,6 +37,8 @@ class SectionForm(PortalModelForm):
             field.error_messages |= {"required": self.REQUIRED.get(name, _("Svara på frågan."))}
             if isinstance(field, forms.ChoiceField):  # ModelChoiceField is one as well
                 field.error_messages["invalid_choice"] = CHOOSE
+            if isinstance(field.widget, forms.RadioSelect):
+                field.widget.choices = [(value, capfirst(label)) for value, label in field.widget.choices if value]
             elif isinstance(field, forms.CharField) and "max_length" not in field.error_messages:
                 field.error_messages["max_length"] = _("Korta texten till högst %(limit_value)d tecken. Nu är den %(show_value)d.")
 
@@ -53,7 +56,9 @@ class OrganisationForm(SectionForm):
         "legal_form": gettext_lazy("Välj er juridiska form."),
     }
 
-    kind = forms.ChoiceField(label=gettext_lazy("Är ni en enskild organisation eller ett paraply för flera?"), choices=Answers.KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Är ni en enskild organisation eller ett paraply för flera?"), choices=Answers.KINDS, widget=forms.RadioSelect
+    )
     legal_form = forms.ChoiceField(label=gettext_lazy("Juridisk form"), choices=LegalForm.for_applicants, widget=forms.RadioSelect)
     registration_number = RegistrationNumberField(
         label=gettext_lazy("Organisationsnummer"),
@@ -141,7 +146,9 @@ class ContactForm(SectionForm):
             "contact_phone": gettext_lazy("Kontaktpersonens telefon"),
         }
         help_texts = {
-            "signatory_name": gettext_lazy("Den som enligt stadgarna får skriva under för er. Namn och kontaktuppgifter visas aldrig i förteckningen."),
+            "signatory_name": gettext_lazy(
+                "Den som enligt stadgarna får skriva under för er. Namn och kontaktuppgifter visas aldrig i förteckningen."
+            ),
             "signatory_role": gettext_lazy("Till exempel ordförande."),
             "contact_email": gettext_lazy("Hit skickar vi besked. Välj gärna en adress som flera läser."),
         }
@@ -182,7 +189,9 @@ class DecisionForm(SectionForm):
         for name in FILES:
             kept = getattr(self.instance, name)
             told = _("%(file)s är uppladdad. Välj en ny fil om ni vill byta.") % {"file": FILE_NAMES[name]}
-            self.fields[name].help_text = told if kept and getattr(kept, "_committed", False) else _("En PDF, högst 10 MB. Ni kan också mejla den senare.")
+            wanted = _("En PDF, högst 10 MB. Ni kan också mejla den senare.")
+            text = told if kept and getattr(kept, "_committed", False) else wanted
+            self.fields[name].help_text = self[name].help_text = text
 
 
 class StatementsForm(SectionForm):
@@ -202,7 +211,9 @@ class StatementsForm(SectionForm):
         }
         help_texts = {
             "stands_behind_agreement": gettext_lazy("Alla principer och åtaganden, och att vi lämnar en kort rapport varje år."),
-            "meets_democratic_criteria": gettext_lazy("Vi är självständiga från det offentliga, styrs demokratiskt och arbetar för allas lika värde."),
+            "meets_democratic_criteria": gettext_lazy(
+                "Vi är självständiga från det offentliga, styrs demokratiskt och arbetar för allas lika värde."
+            ),
         }
 
 

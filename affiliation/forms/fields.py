@@ -34,7 +34,9 @@ class RegistrationNumberField(forms.CharField):
         if len(digits) == 12 and digits.startswith("16"):
             digits = digits[2:]
         if re.fullmatch(r"(19|20)?\d{10}", digits) and int(digits[-8:-6]) < 20:
-            raise ValidationError(_("Det här ser ut som ett personnummer, och det ska ni inte lämna. Skriv organisationens nummer, eller lämna fältet tomt."))
+            raise ValidationError(
+                _("Det här ser ut som ett personnummer, och det ska ni inte lämna. Skriv organisationens nummer, eller lämna fältet tomt.")
+            )
         if not re.fullmatch(r"[0-9]{10}", digits):
             raise ValidationError(_("Skriv organisationsnumret med 10 siffror, till exempel 802002-4256."))
         if not orgnr.is_valid(digits):

@@ -29,12 +29,22 @@ class Affiliation(Dated):
     party = models.ForeignKey(Party, verbose_name=_("part"), on_delete=models.PROTECT, related_name="affiliations")
     version = models.ForeignKey(Version, verbose_name=_("version"), on_delete=models.PROTECT, related_name="affiliations")
     application = models.OneToOneField(
-        "affiliation.Application", verbose_name=_("ansökan"), on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="affiliation"
+        "affiliation.Application",
+        verbose_name=_("ansökan"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="affiliation",
     )
-    decided_by = models.CharField(_("partens eget beslut fattades av"), max_length=120, help_text=_("Till exempel styrelsen, årsmötet eller nämnden."))
+    decided_by = models.CharField(
+        _("partens eget beslut fattades av"), max_length=120, help_text=_("Till exempel styrelsen, årsmötet eller nämnden.")
+    )
     decided_on = models.DateField(_("partens beslut"))
     decided_paragraph = models.CharField(_("paragraf i partens protokoll"), max_length=20, blank=True)
-    meeting = models.ForeignKey(Meeting, verbose_name=_("godkänd på möte"), on_delete=models.PROTECT, null=True, blank=True, related_name="affiliations")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("godkänd på möte"), on_delete=models.PROTECT, null=True, blank=True, related_name="affiliations"
+    )
     paragraph = models.CharField(_("paragraf i Idékoms protokoll"), max_length=20, blank=True)
 
     objects = AffiliationQuerySet.as_manager()

@@ -11,7 +11,6 @@ from uuid import UUID
 import pghistory
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -20,9 +19,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from affiliation.models.affiliations import Affiliation
+from affiliation.models.answers import FILES, Answers
+from affiliation.models.answers import upload_name as upload_name  # the first migration knows it by this address
 from affiliation.models.sections import AnsweredSection, answered, missing
-from agreement.models import District, Party, Representative, Sector, Version
-from agreement.models.parties import LegalForm
+from agreement.models import Party, Representative, Version
 from council.models import Meeting
 from idekom.lib.dated import period, today
 from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, status_is_known
@@ -45,6 +45,9 @@ class CaseSeries(models.Model):
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
 
     @classmethod
     def take(cls, year: int) -> str:
@@ -132,57 +135,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(status__in=UNDECIDED).order_by("submitted_at", "pk")
 
 
-FILES = ("minutes", "statutes")
-
-
 def new_token() -> str:
     """A secret that opens one case: 32 characters, 190 bits."""
     return secrets.token_urlsafe(24)
-
-
-def upload_name(instance: models.Model, filename: str) -> str:
-    """Where an uploaded PDF is kept: a random name, nothing of what the user called it."""
-    return f"applications/{secrets.token_hex(16)}.pdf"
-
-
-class Answers(models.Model):
-    """What an organisation answers when it applies."""
-
-    class DecidedBy(models.TextChoices):
-        BOARD = "board", _("styrelsen")
-        ANNUAL_MEETING = "annual_meeting", _("årsmötet")
-
-    KINDS = [(Party.Kind.ORGANISATION.value, Party.Kind.ORGANISATION.label), (Party.Kind.UMBRELLA.value, Party.Kind.UMBRELLA.label)]
-
-    name = models.CharField(_("organisationens namn"), max_length=160, blank=True)
-    registration_number = models.CharField(_("organisationsnummer"), max_length=10, blank=True)
-    legal_form = models.CharField(_("juridisk form"), max_length=24, blank=True, choices=LegalForm)
-    kind = models.CharField(_("slag av organisation"), max_length=16, blank=True, choices=KINDS)
-    members = models.TextField(_("medlemsorganisationer"), max_length=4000, blank=True)
-    sector = models.ForeignKey(Sector, verbose_name=_("sektor"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    district = models.ForeignKey(District, verbose_name=_("stadsområde"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    description = models.TextField(_("kort beskrivning"), max_length=1000, blank=True)
-    address = models.CharField(_("gatuadress"), max_length=120, blank=True)
-    postal_code = models.CharField(_("postnummer"), max_length=6, blank=True, validators=[RegexValidator(r"^\d{3} ?\d{2}$", _("Skriv postnumret med fem siffror, till exempel 411 03."))])
-    city = models.CharField(_("postort"), max_length=60, blank=True)
-    website = models.URLField(_("webbplats"), blank=True)
-    signatory_name = models.CharField(_("firmatecknarens namn"), max_length=120, blank=True)
-    signatory_role = models.CharField(_("firmatecknarens roll"), max_length=80, blank=True)
-    contact_name = models.CharField(_("kontaktpersonens namn"), max_length=120, blank=True)
-    contact_email = models.EmailField(_("kontaktpersonens e-post"), blank=True)
-    contact_phone = models.CharField(_("kontaktpersonens telefon"), max_length=30, blank=True)
-    decided_by = models.CharField(_("vem fattade beslutet"), max_length=16, blank=True, choices=DecidedBy)
-    decided_on = models.DateField(_("när fattades beslutet"), null=True, blank=True)
-    decided_paragraph = models.CharField(_("paragraf i ert protokoll"), max_length=20, blank=True)
-    minutes = models.FileField(_("protokollet"), upload_to=upload_name, blank=True)
-    statutes = models.FileField(_("stadgarna"), upload_to=upload_name, blank=True)
-    stands_behind_agreement = models.BooleanField(_("vi står bakom hela överenskommelsen"), default=False)
-    meets_democratic_criteria = models.BooleanField(_("vi uppfyller de demokratiska villkoren"), default=False)
-    publishes_website = models.BooleanField(_("visa webbplatsen i förteckningen"), default=False)
-    publishes_description = models.BooleanField(_("visa beskrivningen i förteckningen"), default=False)
-
-    class Meta:
-        abstract = True
 
 
 @pghistory.track(exclude=["token", "draft_key"], model_name="ApplicationChange")
@@ -194,7 +149,7 @@ class Application(Stateful, Answers):
 
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     draft_key = models.UUIDField(_("första formulärets nyckel"), unique=True, editable=False)
-    number = models.CharField(_("ärendenummer"), max_length=20, unique=True, null=True, editable=False)
+    number = models.CharField(_("ärendenummer"), max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001 - a draft has none
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     language = models.CharField(_("språk"), max_length=2, default="sv", editable=False)
     version = models.ForeignKey(Version, verbose_name=_("version"), on_delete=models.PROTECT, related_name="applications", editable=False)
@@ -212,7 +167,9 @@ class Application(Stateful, Answers):
         ordering = ["-submitted_at", "-pk"]
         constraints = [
             status_is_known("application", Status),
-            models.CheckConstraint(name="an_application_sent_in_has_a_number", condition=Q(status=Status.DRAFT) | Q(number__isnull=False, submitted_at__isnull=False)),
+            models.CheckConstraint(
+                name="an_application_sent_in_has_a_number", condition=Q(status=Status.DRAFT) | Q(number__isnull=False, submitted_at__isnull=False)
+            ),
             models.CheckConstraint(
                 name="an_application_sent_in_stands_behind_the_whole_agreement",
                 condition=Q(status=Status.DRAFT) | Q(stands_behind_agreement=True, meets_democratic_criteria=True),
@@ -320,7 +277,12 @@ class Application(Stateful, Answers):
 
     def _party(self) -> Party:
         """The party that this organisation is: the one that came back, or a new one."""
-        known = Party.objects.filter(registration_number=self.registration_number).exclude(registration_number="").exclude(kind=Party.Kind.CITY_BODY).first()
+        known = (
+            Party.objects.filter(registration_number=self.registration_number)
+            .exclude(registration_number="")
+            .exclude(kind=Party.Kind.CITY_BODY)
+            .first()
+        )
         party = known or Party(registration_number=self.registration_number)
         party.name, party.kind, party.legal_form = self.name, self.kind, self.legal_form
         party.sector, party.district = self.sector, self.district
@@ -361,7 +323,7 @@ class ApplicationEvent(Event):
 
     @property
     def text(self) -> str:
-        """What Idékom wrote to the applicant, if anything."""
+        """What the secretary wrote to the applicant, if anything."""
         return self.note
 
 
@@ -377,13 +339,14 @@ def _save_with_a_free_slug(party: Party) -> None:
     """Save a new party under an address of its name, with a number after it while another has the plain one."""
     plain = slugify(party.name)[:100] or "part"
     taken = RESERVED | set(Party.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
-    for slug in (plain, *(f"{plain}-{n}" for n in itertools.count(2))):
+    for slug in itertools.chain([plain], (f"{plain}-{n}" for n in itertools.count(2))):
         if slug in taken:
             continue
         party.slug = slug
         try:
             with transaction.atomic():
-                return party.save()
+                party.save()
+            break
         except IntegrityError as error:
             if "slug" not in str(error):  # else: somebody took it meanwhile
                 raise

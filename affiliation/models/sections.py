@@ -29,7 +29,10 @@ class Section:
 
 SECTIONS = (
     Section(
-        "organisationen", gettext_lazy("Vilken organisation vill ansluta sig?"), ("name", "kind", "legal_form", "registration_number"), frozenset({"registration_number"})
+        "organisationen",
+        gettext_lazy("Vilken organisation vill ansluta sig?"),
+        ("name", "kind", "legal_form", "registration_number"),
+        frozenset({"registration_number"}),
     ),
     Section("verksamhet", gettext_lazy("Vad gör ni, och var?"), ("sector", "district", "description", "members"), frozenset({"district", "members"})),
     Section(
@@ -109,7 +112,13 @@ def _answers(case: models.Model, section: Section) -> Iterator[Answer]:
         value = getattr(case, name)
         is_bool = isinstance(field, models.BooleanField)
         label = str(getattr(field, "verbose_name", name))
-        yield Answer(name, label[:1].upper() + label[1:], _in_words(case, name, value), bool(value) or (is_bool and name in section.optional), name in section.required)
+        yield Answer(
+            name,
+            label[:1].upper() + label[1:],
+            _in_words(case, name, value),
+            bool(value) or (is_bool and name in section.optional),
+            name in section.required,
+        )
 
 
 def _in_words(case: models.Model, name: str, value: Any) -> str:

@@ -117,9 +117,15 @@ def case(request: HttpRequest, token: str) -> HttpResponse:
     application = get_object_or_404(Application.objects.select_related("meeting", "affiliation__party"), token=token)
     if application.status == Application.Status.DRAFT:
         return redirect("affiliation:check", token)
-    timeline = [{"at": event.at, "title": event.title, "text": event.text} for event in application.events.all()]
-    meeting = application.meeting or Meeting.objects.coming(timezone.now()).first()
-    return render(request, "affiliation/case.html", {"application": application, "timeline": timeline, "meeting": meeting, "asked": application.asked_for()})
+    events = list(application.events.all())
+    context = {
+        "application": application,
+        "timeline": [{"at": event.at, "title": event.title, "text": event.note} for event in reversed(events)],  # not by whom
+        "reason": next((event.note for event in events if event.action == "decline"), ""),
+        "meeting": application.meeting or Meeting.objects.coming(timezone.now()).first(),
+        "is_open": application.may("withdraw"),
+    }
+    return render(request, "affiliation/case.html", context)
 
 
 def _do(token: str, verb: Callable[[Application], None]) -> HttpResponse:

@@ -31,7 +31,9 @@ class RegisterView(TemplateView):
         page = paginator.get_page(self.request.GET.get("sida"))
         rows = [register.row(found) for found in page.object_list]
         query = register.search.query_string()
-        return super().get_context_data(search=register.search, register=register, facets=register.facets(), page_obj=page, rows=rows, query=query, **kwargs)
+        return super().get_context_data(
+            search=register.search, register=register, facets=register.facets(), page_obj=page, rows=rows, query=query, **kwargs
+        )
 
 
 class PartyView(DetailView[Party]):
@@ -41,7 +43,9 @@ class PartyView(DetailView[Party]):
     context_object_name = "party"
 
     def get_queryset(self) -> QuerySet[Party]:
-        return Party.objects.filter(pk__in=Affiliation.objects.filter(period__startswith__lte=today()).values("party")).select_related("sector", "district")
+        return Party.objects.filter(pk__in=Affiliation.objects.filter(period__startswith__lte=today()).values("party")).select_related(
+            "sector", "district"
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         history = list(self.object.affiliations.select_related("version", "meeting__body"))
@@ -69,7 +73,9 @@ def register_json(request: HttpRequest) -> HttpResponse:
     """The same rows as JSON."""
     register = Register(Search.read(request.GET, today()))
     records = list(register.records())
-    return JsonResponse({"datum": register.search.day.isoformat(), "antal": len(records), "parter": records}, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        {"datum": register.search.day.isoformat(), "antal": len(records), "parter": records}, json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def _inert(cell: str) -> str:

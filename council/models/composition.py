@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from agreement.models import Party, Sector, Side
 from idekom.lib.dated import Dated, DatedQuerySet, one_at_a_time, period
 
-
 ONE_HOLDER = "a_seat_has_one_holder_at_a_time"
 ONE_SUBSTITUTE = "a_seat_has_one_substitute_at_a_time"
 TAKEN = _("Platsen har redan någon i den rollen under en del av tiden. Avsluta det uppdraget först, eller välj en senare dag.")

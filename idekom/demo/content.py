@@ -15,9 +15,9 @@ from django.utils.text import slugify
 from stdnum import luhn
 
 from affiliation.models import Affiliation, Application, Decision
-from agreement.models import Commitment, District, Party, Representative, Sector, Version
+from agreement.models import District, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
-from followup.models import Answer, Compilation, Progress, Report, Round
+from followup.models import Compilation, Progress, Report, Round
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -96,36 +96,34 @@ def _moment(day: date, hour: int) -> datetime:
 def _draft(number: int, row: dict[str, Any], started: date) -> Application:
     """A filled-in application, as the organisation leaves it before it is sent in."""
     domain = f"{_slug(row['name'])}.example.org"
-    members = "\n".join(row.get("members", []))
     signatory = ("Ordförande i förening", "ordförande") if number % 2 else ("Kassör i förening", "kassör")
-    return Application.objects.create(
-        version=_version(),
-        draft_key=uuid5(NAMESPACE, row["name"]),
-        name=row["name"],
-        kind=row.get("kind", Party.Kind.ORGANISATION),
-        legal_form=row.get("form", "association"),
-        registration_number=_registration_number(number) if row.get("numbered") else "",
-        members=members,
-        sector=Sector.objects.get(slug=row["sector"]),
-        district=District.objects.get(slug=row["district"]),
-        description=row["description"],
-        address=f"Exempelgatan {number + 1}",
-        postal_code="411 00",
-        city="Göteborg",
-        website=f"https://{domain}" if number % 3 else "",
-        signatory_name=signatory[0],
-        signatory_role=signatory[1],
-        contact_name="Kontaktperson i förening",
-        contact_email=f"rapport@{domain}",
-        contact_phone="031-000 00 00",
-        decided_by=Application.DecidedBy.BOARD if number % 4 else Application.DecidedBy.ANNUAL_MEETING,
-        decided_on=started - timedelta(days=20),
-        decided_paragraph=f"§ {number % 11 + 2}",
-        stands_behind_agreement=True,
-        meets_democratic_criteria=True,
-        publishes_website=True,
-        publishes_description=True,
-    )
+    answers = {
+        "name": row["name"],
+        "kind": row.get("kind", Party.Kind.ORGANISATION),
+        "legal_form": row.get("form", "association"),
+        "registration_number": _registration_number(number) if row.get("numbered") else "",
+        "members": "\n".join(row.get("members", [])),
+        "sector": Sector.objects.get(slug=row["sector"]),
+        "district": District.objects.get(slug=row["district"]),
+        "description": row["description"],
+        "address": f"Exempelgatan {number + 1}",
+        "postal_code": "411 00",
+        "city": "Göteborg",
+        "website": f"https://{domain}" if number % 3 else "",
+        "signatory_name": signatory[0],
+        "signatory_role": signatory[1],
+        "contact_name": "Kontaktperson i förening",
+        "contact_email": f"rapport@{domain}",
+        "contact_phone": "031-000 00 00",
+        "decided_by": Application.DecidedBy.BOARD if number % 4 else Application.DecidedBy.ANNUAL_MEETING,
+        "decided_on": started - timedelta(days=20),
+        "decided_paragraph": f"§ {number % 11 + 2}",
+        "stands_behind_agreement": True,
+        "meets_democratic_criteria": True,
+        "publishes_website": True,
+        "publishes_description": True,
+    }
+    return Application.objects.begin(uuid5(NAMESPACE, row["name"]), language="sv", answers=answers)
 
 
 def _version() -> Version:
@@ -221,10 +219,10 @@ def _round(year: int, secretary: User) -> None:
 
 def _report(report: Report, told: dict[str, list[str]], chance: random.Random, opens: date) -> None:
     weights = {Progress.NOT_STARTED: 2, Progress.STARTED: 4, Progress.WELL_UNDER_WAY: 4, Progress.DONE: 2, Progress.NO_OPINION: 3}
-    for commitment in Commitment.objects.filter(version=report.round.version).concerning(report.party):
+    for commitment in report.commitments:
         progress = chance.choices(list(weights), list(weights.values()))[0]
         texts = {} if progress == Progress.NO_OPINION else {field: chance.choice(told[field]) for field in ("done", "example", "plan")}
-        Answer.objects.create(report=report, commitment=commitment, progress=progress, **texts)
+        report.answer(commitment, progress=progress, **texts)
     report.submit(by=report.party.representatives.select_related("user")[0].user)
     day = opens + timedelta(days=chance.randrange(1, 20))
     Report.objects.filter(pk=report.pk).update(submitted_at=_moment(day, 10))

@@ -9,9 +9,7 @@ LABELS = 172
 """How much of the width the labels at the left take."""
 NUMBERS = 34
 """How much is kept free at the right for a number after the longest bar."""
-BAR, GAP, GROUP_GAP = 17, 3, 12
-LEGEND, LEGEND_STEP = 28, 130
-"""How high the legend is, and how wide each of its entries."""
+BAR, GAP, GROUP_GAP, STRIPE = 17, 3, 12, 6
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,11 @@ class Bar:
         return self.x + self.width + 6
 
     @property
+    def stripes(self) -> list[float]:
+        """Where stripes across the bar stand: they tell it from others in grey print."""
+        return [self.x + step * STRIPE for step in range(1, int(self.width / STRIPE) + 1)]
+
+    @property
     def baseline(self) -> float:
         """The foot of its number."""
         return self.y + self.height - 4
@@ -90,11 +93,6 @@ class Chart:
     labels: int = field(default=LABELS)
 
     @property
-    def legend(self) -> list[tuple[Series, int]]:
-        """The kinds of bars and where each stands in the legend; nothing when there is only one."""
-        return [(one, self.labels + place * LEGEND_STEP) for place, one in enumerate(self.series)] if self.has_several_series else []
-
-    @property
     def label_end(self) -> int:
         """Where the labels end: they are set flush right."""
         return self.labels - 10
@@ -103,11 +101,6 @@ class Chart:
     def rule(self) -> float | None:
         """The height of the line that keeps a value apart from the others."""
         return next((group.y - GROUP_GAP + 0.5 for group in self.groups if group.row.apart), None)
-
-    @property
-    def top(self) -> float:
-        """Where the bars begin, below the legend."""
-        return self.groups[0].y - GAP if self.groups else 0
 
     @property
     def has_several_series(self) -> bool:
@@ -121,7 +114,7 @@ def bar_chart(*, key: str, title: str, series: Sequence[Series], rows: Sequence[
     unit = (WIDTH - LABELS - NUMBERS) / longest
     tall = len(series) * (BAR + GAP) - GAP
     steps = [tall + GROUP_GAP + (GROUP_GAP if following.apart else 0) for following in rows[1:]]
-    tops = list(accumulate(steps, initial=float(LEGEND if len(series) > 1 else GAP)))
+    tops = list(accumulate(steps, initial=float(GAP)))
     groups = tuple(_group(row, series, top, tall, unit) for row, top in zip(rows, tops, strict=True))
     return Chart(key, title, tuple(series), tuple(rows), groups, tops[-1] + tall + GAP, note, first_column)
 

@@ -1,5 +1,6 @@
 """One mail from a template triple: <name>.subject.txt, <name>.txt and <name>.html under templates/emails/."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -9,20 +10,33 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """A mail's words, before it is sent to anybody."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(name: str, *, language: str, **context: Any) -> Rendered:
+    """The words of the mail `name` in the reader's language."""
+    with translation.override(language):
+        context = {"portal": settings.PORTAL, "site_url": settings.SITE_URL, "language": language, **context}
+        subject = " ".join(render_to_string(f"emails/{name}.subject.txt", context).split())
+        return Rendered(subject, render_to_string(f"emails/{name}.txt", context), render_to_string(f"emails/{name}.html", context))
+
+
 def send(name: str, *, to: str, language: str, key: str, **context: Any) -> None:
     """Render and send the mail `name` to one address, in the reader's language.
 
     `key` identifies this very mail: it becomes the Message-ID, so that a mail sent twice is known as one.
     Raises what the mail backend raises; the caller's outbox tries again.
     """
-    with translation.override(language):
-        context = {"portal": settings.PORTAL, "site_url": settings.SITE_URL, "language": language, **context}
-        subject = " ".join(render_to_string(f"emails/{name}.subject.txt", context).split())
-        text = render_to_string(f"emails/{name}.txt", context)
-        html = render_to_string(f"emails/{name}.html", context)
+    words = render(name, language=language, **context)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    message = EmailMultiAlternatives(subject, text, to=[to], headers={"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"})
-    message.attach_alternative(html, "text/html")
+    message = EmailMultiAlternatives(words.subject, words.text, to=[to], headers={"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"})
+    message.attach_alternative(words.html, "text/html")
     message.send()
 
 

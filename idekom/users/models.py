@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,12 @@ class UserManager(BaseUserManager["User"]):
 
     def with_email(self, email: str) -> "User":
         """The user with this address, made when there is none."""
-        return self.filter(email__iexact=email.strip()).first() or self.create_user(email)
+        with_it = self.filter(email__iexact=email.strip())
+        try:
+            with transaction.atomic():
+                return with_it.first() or self.create_user(email)
+        except IntegrityError:  # somebody made the user meanwhile
+            return with_it.get()
 
 
 class User(AbstractUser):

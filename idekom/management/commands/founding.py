@@ -6,13 +6,15 @@ from django.core.management.base import BaseCommand
 
 from agreement import founding as agreement_founding
 from council import founding as council_founding
+from idekom.users import founding as users_founding
 
 
 class Command(BaseCommand):
-    """Load the agreement and the council of 2010. What is there already is left as it is."""
+    """Load the agreement, the council of 2010 and the rights of the secretariat. What is there already is left as it is."""
 
     help = "Load the founding data: the agreement, its parties and the council of 2010. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = agreement_founding.load() + council_founding.load()
+        users_founding.load()
         self.stdout.write(f"Founding data: {made} new rows.")

@@ -1,0 +1,91 @@
+"""The mails about an application: one function for each, in the applicant's language. `notify` picks the one that an event calls for."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from affiliation.models import Application, ApplicationEvent
+from council.models import Meeting
+from idekom.lib import mail
+
+
+def received(event: ApplicationEvent) -> None:
+    """It has come in: the number, all answers, what happens next."""
+    _send("received", event)
+
+
+def needs_completion(event: ApplicationEvent) -> None:
+    """Something is missing: what, and where to mend it."""
+    _send("needs_completion", event)
+
+
+def completed(event: ApplicationEvent) -> None:
+    """The completion has come in."""
+    _send("completed", event)
+
+
+def on_agenda(event: ApplicationEvent) -> None:
+    """It is to be decided at a meeting."""
+    _send("on_agenda", event)
+
+
+def approved(event: ApplicationEvent) -> None:
+    """Welcome: the party's page, and how to sign in."""
+    _send("approved", event)
+
+
+def declined(event: ApplicationEvent) -> None:
+    """No, and why."""
+    _send("declined", event)
+
+
+def withdrawn(event: ApplicationEvent) -> None:
+    """It has been taken back."""
+    _send("withdrawn", event)
+
+
+MAILS = {
+    "submit": received,
+    "ask_for_completion": needs_completion,
+    "complete": completed,
+    "put_on_agenda": on_agenda,
+    "approve": approved,
+    "decline": declined,
+    "withdraw": withdrawn,
+}
+
+
+def notify(event: ApplicationEvent) -> None:
+    """Mail about an event; events without a mail, like a review that starts, are passed over."""
+    if event.action in MAILS:
+        MAILS[event.action](event)
+
+
+def preview(event: ApplicationEvent) -> mail.Rendered:
+    """The mail that an event not yet saved would send, as the applicant will read it."""
+    names = {action: function.__name__ for action, function in MAILS.items()}
+    case: Application = event.subject
+    with translation.override(case.language):
+        return mail.render(f"affiliation/{names[event.action]}", language=case.language, **_context(event))
+
+
+def _send(name: str, event: ApplicationEvent) -> None:
+    case: Application = event.subject
+    with translation.override(case.language):
+        context = _context(event)
+    mail.send(f"affiliation/{name}", to=case.contact_email, language=case.language, key=f"application-event-{event.pk}", **context)
+
+
+def _context(event: ApplicationEvent) -> dict[str, Any]:
+    case: Application = event.subject
+    affiliation = getattr(case, "affiliation", None)  # none yet in a preview
+    return {
+        "application": case,
+        "note": event.note,
+        "case_url": mail.absolute(case.get_absolute_url()),
+        "sections": case.answers(),
+        "meeting": case.meeting or Meeting.objects.coming(timezone.now()).first(),
+        "party_url": mail.absolute(affiliation.party.get_absolute_url() if affiliation else reverse("affiliation:register")),
+        "sign_in_url": mail.absolute(reverse("account_login")),
+    }

@@ -1,0 +1,29 @@
+"""What workers do: all of it safe to repeat."""
+
+from celery import shared_task
+
+from followup import compile as compiling
+from followup import emails
+from followup.models import Compilation, ReportEvent, Round
+from idekom.lib.history import deliver
+
+
+@shared_task(name="followup.compile")
+def compile_book(compilation_id: int) -> None:
+    """Make the book that was asked for."""
+    for compilation in Compilation.objects.filter(pk=compilation_id).select_related("round__version"):
+        compiling.compile_book(compilation)
+
+
+@shared_task(name="followup.sweep_compilations")
+def sweep_compilations() -> None:
+    """Take up jobs whose process died, and give parties that have joined meanwhile their report."""
+    compiling.sweep()
+    for round in Round.objects.open():
+        round.add_missing_reports()
+
+
+@shared_task(name="followup.deliver_mail")
+def deliver_mail() -> None:
+    """Mail about what has happened to reports."""
+    deliver(ReportEvent.objects, emails.notify)
