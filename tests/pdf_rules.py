@@ -31,7 +31,7 @@ def broken(path: Path, standard: str) -> dict[str, int]:
     try:
         result = foundry.createValidator(rules, False).validate(parser)
         failed = Counter(_rule(assertion) for assertion in result.getTestAssertions() if str(assertion.getStatus()).lower() == "failed")
-        assert result.getTotalAssertions() > 100, "the validator looked at nothing"
+        assert result.getTotalAssertions() > 20, "the validator looked at nothing"
         assert bool(result.isCompliant()) == (not failed)
     finally:
         parser.close()

@@ -97,7 +97,7 @@ class ApplicationAdmin(admin.ModelAdmin[Application]):
     @admin.display(description=_("status"), ordering="status")
     def status_tag(self, case: Application) -> str:
         """The status in words."""
-        return format_html('<span class="tag tag--{}">{}</span>', steps.TONES[case.status], case.get_status_display().capitalize())
+        return format_html('<span class="tag tag--{}">{}</span>', case.tone, case.get_status_display().capitalize())
 
     @admin.action(description=_("Besluta valda ansökningar"), permissions=["change"])
     def decide_selected(self, request: HttpRequest, chosen: QuerySet[Application]) -> HttpResponse:
@@ -117,11 +117,11 @@ class ApplicationAdmin(admin.ModelAdmin[Application]):
             "opts": self.opts,
             "title": str(case),
             "case": case,
-            "tone": steps.TONES[case.status],
             "sections": case.answers(),
             "number_is_valid": orgnr.is_valid(case.registration_number),
             "duplicates": duplicates(case),
             "files": [(FILE_NAMES[name], name) for name in FILES if getattr(case, name)],
+            "party": case.affiliation.party if hasattr(case, "affiliation") else None,
             "events": case.events.select_related("actor").order_by("-at", "-pk"),
             "steps": [step for step in steps.STEPS.values() if case.may(step.verb)] if self.has_change_permission(request, case) else [],
         }

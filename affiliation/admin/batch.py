@@ -33,7 +33,7 @@ def decide(model_admin: "ApplicationAdmin", request: HttpRequest) -> HttpRespons
     rows = [(case, RowForm(typed, prefix=str(case.pk), initial={"paragraph": case.paragraph})) for case in cases]
     if typed is not None and all([common.is_valid(), *(row.is_valid() for _case, row in rows)]) and _decide(rows, common.cleaned_data, request.user):  # type: ignore[arg-type]
         return redirect(f"{reverse('admin:affiliation_application_decided')}?ids={_ids(cases)}")
-    context = {"common": common, "rows": rows, "ids": _ids(cases), "title": _("Besluta valda ansökningar")}
+    context = {"common": common, "rows": rows, "ids": _ids(cases), "title": _("Besluta valda ansökningar"), "failed": typed is not None}
     return _page(model_admin, request, "decide", context)
 
 

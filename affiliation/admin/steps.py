@@ -21,17 +21,6 @@ if TYPE_CHECKING:
     from affiliation.admin.applications import ApplicationAdmin
     from idekom.users.models import User
 
-TONES = {
-    "draft": "neutral",
-    "submitted": "waiting",
-    "under_review": "waiting",
-    "needs_completion": "neutral",
-    "on_agenda": "waiting",
-    "approved": "good",
-    "declined": "bad",
-    "withdrawn": "bad",
-}
-
 
 @dataclass(frozen=True)
 class Step:

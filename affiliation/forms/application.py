@@ -38,7 +38,7 @@ class SectionForm(PortalModelForm[Application]):
             if isinstance(field, forms.ChoiceField):  # ModelChoiceField is one as well
                 field.error_messages["invalid_choice"] = CHOOSE
             if isinstance(field.widget, forms.RadioSelect):
-                field.widget.choices = [(value, capfirst(label)) for value, label in field.widget.choices if value]
+                field.widget.choices = [(value, capfirst(str(label))) for value, label in field.widget.choices if value]
             elif isinstance(field, forms.CharField) and "max_length" not in field.error_messages:
                 field.error_messages["max_length"] = _("Korta texten till högst %(limit_value)d tecken. Nu är den %(show_value)d.")
 

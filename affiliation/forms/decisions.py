@@ -20,20 +20,24 @@ class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label=_("Möte"), queryset=Meeting.objects.select_related("body"), **kwargs)
-        self.error_messages["invalid_choice"] = _("Välj ett av mötena.")
+        self.error_messages |= {"invalid_choice": _("Välj ett av mötena."), "required": _("Välj det möte som ska besluta.")}
 
 
 class NoteField(forms.CharField):
     """Words that the applicant will read."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 6}), **kwargs)
+    def __init__(self, *, missing: Any, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 6}), error_messages={"required": missing}, **kwargs)
 
 
 class CompletionForm(PortalForm):
     """What is missing."""
 
-    note = NoteField(label=_("Vad behöver kompletteras?"), help_text=_("Texten står i mejlet och på ärendets sida. Säg vilken fråga det gäller."))
+    note = NoteField(
+        label=_("Vad behöver kompletteras?"),
+        missing=_("Skriv vad som behöver kompletteras."),
+        help_text=_("Texten står i mejlet och på ärendets sida. Säg vilken fråga det gäller."),
+    )
 
 
 class AgendaForm(PortalForm):
@@ -58,7 +62,9 @@ class DecisionForm(PortalForm):
 class DeclineForm(DecisionForm):
     """The same, and why not."""
 
-    note = NoteField(label=_("Skäl till avslag"), help_text=_("Den sökande läser skälet i mejlet och på ärendets sida."))
+    note = NoteField(
+        label=_("Skäl till avslag"), missing=_("Skriv skälet till avslaget."), help_text=_("Den sökande läser skälet i mejlet och på ärendets sida.")
+    )
 
 
 class CommonForm(PortalForm):

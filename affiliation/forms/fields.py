@@ -61,7 +61,8 @@ class PastDateField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         formats = ["%Y-%m-%d", "%y%m%d", "%Y%m%d", "%Y.%m.%d", "%d/%m/%Y", "%d.%m.%Y", "%d/%m %Y"]
-        messages = {"invalid": _("Skriv dagen som år-månad-dag, till exempel 2026-03-12.")}
+        told = _("Skriv dagen som år-månad-dag, till exempel 2026-03-12.")
+        messages = {"invalid": told, "required": told}
         super().__init__(input_formats=formats, error_messages=messages, **kwargs)
         self.widget = forms.DateInput(format="%Y-%m-%d", attrs={"autocomplete": "off", "maxlength": "20"})
 

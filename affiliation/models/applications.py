@@ -76,6 +76,14 @@ UNDECIDED = [Status.SUBMITTED, Status.UNDER_REVIEW, Status.ON_AGENDA]
 """With Idékom: these can be decided."""
 OPEN = [*UNDECIDED, Status.NEEDS_COMPLETION]
 """Sent in and not ended."""
+TONES = {
+    Status.SUBMITTED: "waiting",
+    Status.UNDER_REVIEW: "waiting",
+    Status.ON_AGENDA: "waiting",
+    Status.APPROVED: "good",
+    Status.DECLINED: "bad",
+    Status.WITHDRAWN: "bad",
+}
 EDITABLE = [Status.DRAFT, Status.NEEDS_COMPLETION]
 """With the applicant: the answers can be changed."""
 
@@ -183,6 +191,11 @@ class Application(Stateful, Answers):
     def get_absolute_url(self) -> str:
         """The applicant's case page: whoever has this address may see the case."""
         return reverse("affiliation:case", args=[self.token])
+
+    @property
+    def tone(self) -> str:
+        """How its status is shown, in the terms of components/tag.html: waiting (for Idékom), good, bad or neutral."""
+        return TONES.get(Status(self.status), "neutral")
 
     @property
     def is_editable(self) -> bool:

@@ -1,5 +1,6 @@
 """Who sits where, on any day."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
@@ -186,8 +187,8 @@ class Mandate(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.CheckConstraint(name="mandate_role_is_known", condition=Q(role__in=["ordinary", "substitute"])),
-            one_at_a_time(ONE_HOLDER, "seat_id", TAKEN, Q(role="ordinary", voided_at=None)),
-            one_at_a_time(ONE_SUBSTITUTE, "seat_id", TAKEN, Q(role="substitute", voided_at=None)),
+            one_at_a_time(ONE_HOLDER, "seat", TAKEN, Q(role="ordinary", voided_at=None)),
+            one_at_a_time(ONE_SUBSTITUTE, "seat", TAKEN, Q(role="substitute", voided_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -196,6 +197,10 @@ class Mandate(Dated):
     def clean(self) -> None:
         if self.role == self.Role.SUBSTITUTE and self.seat_id and not self.seat.has_substitute:
             raise ValidationError({"role": _("Platsen har ingen ersättare. Välj ordinarie, eller ändra platsen först.")})
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Overlaps are looked for also by a form that leaves out the seat or the role, since they are known all the same."""
+        super().validate_constraints({"period"} & set(exclude or ()))
 
     def take_effect(self) -> "Mandate":
         """Save the mandate, new or with other days; raises SeatTaken when it overlaps somebody else's."""

@@ -53,7 +53,7 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _read(path: Path) -> Mail:
-    message = email.message_from_bytes(path.read_bytes(), EmailMessage, policy=default)  # type: ignore[call-overload]
+    message = email.message_from_bytes(path.read_bytes(), EmailMessage, policy=default)
     body = message.get_body(("plain",))
     at = datetime.fromtimestamp(int(path.stem.split("-")[0]) / 1e9, tz=timezone.get_current_timezone())
     return Mail(path.stem, at, message["To"] or "", message["From"] or "", message["Subject"] or "", body.get_content() if body else "")

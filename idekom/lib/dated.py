@@ -88,7 +88,7 @@ class Dated(models.Model):
 
 
 def one_at_a_time(name: str, key: str, message: Any, condition: Q | None = None) -> ExclusionConstraint:
-    """No two rows with the same integer `key` overlap in time.
+    """No two rows with the same `key`, a foreign key's field name (not its column: forms would find overlaps everywhere), overlap in time.
 
     The key becomes a one-point range so that PostgreSQL's core GiST operators cover both columns: no extension is needed.
     """

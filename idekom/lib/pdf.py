@@ -100,13 +100,13 @@ def render(html: str, *, identifier: str, moment: datetime, attachments: Sequenc
     ]
     with _as_of(moment), _without_garbage_collection():
         try:
-            document = HTML(string=printable(html), base_url=None, url_fetcher=fetcher).render(
-                pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode()
+            document = HTML(string=printable(html), base_url=None, url_fetcher=fetcher).render()
+            _declare_accessible(document)
+            pdf: bytes = document.write_pdf(
+                pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode(), attachments=files
             )
         except FatalURLFetchingError as error:
             raise Refused(str(error)) from error
-        _declare_accessible(document)
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode(), attachments=files)
     if fetcher.refused:
         raise Refused(", ".join(fetcher.refused))
     return _with_one_identifier(pdf, identifier)

@@ -49,9 +49,19 @@ class YearRing:
     months: list[tuple[float, float, str]]
     ticks: list[tuple[float, float, float, float]]
     marks: list[Mark]
-    size: int = SIZE
     middle: float = MIDDLE
     radius: int = RING
+
+    @property
+    def edge(self) -> float:
+        """Where the picture begins, left and top: as near as the outermost mark allows."""
+        reach = max(max(abs(mark.x - MIDDLE), abs(mark.y - MIDDLE)) for mark in self.marks)
+        return round(MIDDLE - max(RING, reach) - MARK - 4, 1)
+
+    @property
+    def size(self) -> float:
+        """The picture's width and height."""
+        return round(SIZE - 2 * self.edge, 1)
 
 
 def angle(on: date) -> float:

@@ -118,7 +118,9 @@ def counted(day: date) -> list[Year]:
 
 def _per_year(moment: str, condition: Q) -> Counter[tuple[int, bool]]:
     """{(year, whether a City body): how many} of the affiliations that the condition holds for."""
-    rows = Affiliation.objects.filter(condition).order_by().annotate(year=ExtractYear(moment)).values_list("year", "party__kind").annotate(n=Count("pk"))
+    rows = (
+        Affiliation.objects.filter(condition).order_by().annotate(year=ExtractYear(moment)).values_list("year", "party__kind").annotate(n=Count("pk"))
+    )
     found: Counter[tuple[int, bool]] = Counter()
     for year, kind, n in rows:
         found[year, kind == Party.Kind.CITY_BODY] += n

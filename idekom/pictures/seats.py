@@ -97,19 +97,21 @@ def half_circle(count: int) -> list[tuple[float, float]]:
         step = (pi - 2 * SLOPE) / max(1, seats - 1)
         places += [(SLOPE + step * seat if seats > 1 else pi / 2, -row, row) for seat in range(seats)]
     middle, floor = WIDTH / 2, HEIGHT - 24
-    return [(round(middle - _radius(row) * cos(angle), 1), round(floor - _radius(row) * sin(angle), 1)) for angle, _outer_first, row in sorted(places)]
+    return [
+        (round(middle - _radius(row) * cos(angle), 1), round(floor - _radius(row) * sin(angle), 1)) for angle, _outer_first, row in sorted(places)
+    ]
 
 
 def seat_size(count: int) -> float:
     """How wide a seat is drawn so that neighbours keep apart."""
     rows = rows_of(count) if count else [1]
-    return round(min([32.0, *[0.72 * pi * _radius(row) / seats for row, seats in enumerate(rows)]]), 1)
+    return round(min([32.0, *[0.66 * pi * _radius(row) / seats for row, seats in enumerate(rows)]]), 1)
 
 
 def seat_map(day: date) -> SeatMap | None:
     """The council on `day`, or as it last was; None when there has never been a seat."""
     day = _day_with_seats(day)
-    seats = list(Seat.objects.on(day).select_related("body", "group").order_by("body__period", "group__number", "number")) if day else []
+    seats = list(Seat.objects.on(day).select_related("body", "group").order_by("body__period", "group__number", "number"))
     if not seats:
         return None
     councils = [seat.body for seat in seats if seat.body.kind == Body.Kind.COUNCIL] or [seat.body for seat in seats]

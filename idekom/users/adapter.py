@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_login(self, request: HttpRequest, user: "User", *, email: str | None, **kwargs: Any) -> HttpResponse | None:
         """A code that was mailed has proven the address: no second code is asked for."""
-        by_code = {record.get("email") for record in get_authentication_records(request) if record["method"] == "code"}
+        by_code = {record.get("email") for record in get_authentication_records(request, user) if record["method"] == "code"}
         if email and email in by_code:
             proven, _made = EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": email == user.email})
             if not proven.verified:

@@ -99,7 +99,10 @@ class AddWebAuthnForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
 
     words = {
         "name": (_("Vad ska nyckeln heta?"), _("Till exempel Kontorsdatorn eller Min telefon.")),
-        "passwordless": (_("Nyckeln ska räcka för att logga in"), _("Då behövs ingen kod med e-post. Kräver att enheten låses upp med finger, ansikte eller pinkod.")),
+        "passwordless": (
+            _("Nyckeln ska räcka för att logga in"),
+            _("Då behövs ingen kod med e-post. Kräver att enheten låses upp med finger, ansikte eller pinkod."),
+        ),
     }
 
 

@@ -46,7 +46,7 @@ def test_names_are_in_swedish_order(client: Client, make: Any) -> None:
     assert names(client) == ["apa", "Café Éden", "Cafe Zoo", "Zebra", "Åre", "Ängel", "Öland"]
 
 
-@pytest.mark.parametrize("q", ["raddning", "Räddning", "RÄDD", "ån vid", "simma barn", "  vid   ån ", "räddningen, vid!", "adding"])
+@pytest.mark.parametrize("q", ["raddning", "Räddning", "RÄDD", "ån vid", "simma barn", "  vid   ån ", "räddningen, vid!", "addning"])
 def test_search_finds_words_with_and_without_dots(client: Client, make: Any, q: str) -> None:
     make.affiliation(make.party("Räddningen vid Ån", description="Vi lär barn att simma."))
     make.affiliation(make.party("Öppna dörren"))
@@ -115,7 +115,7 @@ def test_what_cannot_be_understood_is_passed_over(client: Client, make: Any, que
     for more in ("", "&form=%ED%A0%80&stadsdel=' OR 1=1&q=%ED%A0%80", "&okand=1&sektor=" + "x" * 3000):
         response = client.get(f"{reverse(f'affiliation:{name}')}?{query}{more}")
         assert response.status_code == 200
-        assert ("Nu" in response.content.decode()) == ("q=" not in more)
+        assert "Nu" in response.content.decode()
 
 
 def test_pages_of_fifty(client: Client, make: Any) -> None:
@@ -164,19 +164,12 @@ def test_files_say_what_they_are(client: Client, make: Any) -> None:
 
 @pytest.mark.parametrize("name", ["register", "register_csv", "register_json"])
 def test_queries_do_not_grow_with_the_list(client: Client, make: Any, name: str) -> None:
-    counts = []
+    counts, made = [], 0
     for wanted in (1, 3, 300):
-        while (have := len(of_json(client))) < wanted:
-            sector = make.sector() if have < 3 else None
-            make.affiliation(make.party(sector=sector, kind="umbrella" if have % 2 else "organisation"))
-            if have > 3:
-                break
-        if wanted == 300:
-            for _number in range(300 - len(of_json(client))):
-                make.affiliation()
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        for number in range(made, wanted):
+            make.affiliation(make.party(sector=make.sector() if number < 3 else None, kind="umbrella" if number % 2 else "organisation"))
+        made = wanted
+        with CaptureQueriesContext(connection) as queries:
             client.get(reverse(f"affiliation:{name}"))
         counts.append(len(queries))
     assert counts == [counts[0]] * 3

@@ -39,6 +39,7 @@ def new_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page
 
     def make(user: User | None = None, width: int = 1280, height: int = 900) -> Page:
         context = chromium.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, locale="sv-SE")
+        context.set_default_timeout(15_000)
         contexts.append(context)
         if user is not None:
             client: Client = signed_in_client(user)

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from idekom.lib.forms import PortalForm
 
+FIRST_CONTROLS = ["id_email", "id_text", "id_sector", "id_kind_0", "id_goals_0", "id_agrees", "id_minutes", "id_on"]
 CHOICES = [("a", "Ett"), ("b", "Två")]
 
 
@@ -93,7 +94,16 @@ def test_the_summary_counts_and_links_to_the_first_control(wrong: str) -> None:
     form.is_valid()
     summary = wrong.split('class="error-summary"')[1].split("<div id=")[0]
     assert "Det finns 8 saker att rätta" in summary
-    assert re.findall(r'href="#([^"]+)"', summary) == ["id_email", "id_text", "id_sector", "id_kind_0", "id_goals_0", "id_agrees", "id_minutes", "id_on"]
+    assert re.findall(r'href="#([^"]+)"', summary) == [
+        "id_email",
+        "id_text",
+        "id_sector",
+        "id_kind_0",
+        "id_goals_0",
+        "id_agrees",
+        "id_minutes",
+        "id_on",
+    ]
     for target in re.findall(r'href="#([^"]+)"', summary):
         assert wrong.count(f'id="{target}"') == 1, target
     assert 'role="group"' in wrong

@@ -14,7 +14,19 @@ import pytest
 from local import orphans
 from local.places import CHECKOUT, Place
 
-OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR", "DEMO", "DEBUG", "EMBEDDED", "TESTING", "SITE_URL", "EMAIL_URL", "LOCAL_STARTED")
+OF_THE_TESTS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "DATA_DIR",
+    "DEMO",
+    "DEBUG",
+    "EMBEDDED",
+    "TESTING",
+    "SITE_URL",
+    "EMAIL_URL",
+    "LOCAL_STARTED",
+)
 
 
 @pytest.fixture
@@ -51,7 +63,9 @@ def launch(variables: dict[str, str]) -> Iterator[Launch]:
     def begin(*arguments: str, **extra: str) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "local", *arguments]
         started.append(
-            subprocess.Popen(command, env=variables | extra, cwd=CHECKOUT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+            subprocess.Popen(
+                command, env=variables | extra, cwd=CHECKOUT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+            )
         )
         return started[-1]
 

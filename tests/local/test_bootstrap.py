@@ -80,7 +80,9 @@ def test_nothing_missing_asks_for_nothing() -> None:
     packages.require([])
 
 
-def test_environment_is_made_once_and_again_when_the_lock_file_changes(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], directory: Path) -> None:
+def test_environment_is_made_once_and_again_when_the_lock_file_changes(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], directory: Path
+) -> None:
     (directory / "requirements").mkdir()
     lock = directory / "requirements" / "example.lock"
     lock.touch()
@@ -102,5 +104,5 @@ def test_package_with_another_hash_than_the_lock_file_says_is_not_installed(monk
     (directory / "requirements" / "example.lock").write_text(f"sqlparse==0.5.3 --hash=sha256:{'0' * 64}\n")
     monkeypatch.setattr(virtualenv, "CHECKOUT", directory)
     monkeypatch.setenv("LOCAL_DIR", str(directory / "made"))
-    with pytest.raises(Stop, match="hash|sqlparse"):
+    with pytest.raises(Stop, match=r"hash|sqlparse"):
         virtualenv.ready("example")

@@ -53,7 +53,9 @@ def process(tmp_path: Path, code: str) -> Process:
 
 
 def test_end_kills_what_does_not_listen_and_its_children(tmp_path: Path) -> None:
-    deaf = process(tmp_path, "import signal, subprocess as s; signal.signal(15, signal.SIG_IGN); c = s.Popen(['sleep', '60']); print(c.pid); c.wait()")
+    deaf = process(
+        tmp_path, "import signal, subprocess as s; signal.signal(15, signal.SIG_IGN); c = s.Popen(['sleep', '60']); print(c.pid); c.wait()"
+    )
     deaf.start()
     eventually(lambda: deaf.log.read_text().strip())
     grandchild = int(deaf.log.read_text())
