@@ -84,9 +84,15 @@ class Register:
 
     def __init__(self, search: Search) -> None:
         self.search = search
-        self.sectors = {sector.pk: sector for sector in Sector.objects.all()}
-        self.districts = {district.pk: district for district in District.objects.all()}
-        slugs = {"sektor": {s.slug: s.pk for s in self.sectors.values()}, "stadsdel": {d.slug: d.pk for d in self.districts.values()}}
+        sectors, districts = list(Sector.objects.all()), list(District.objects.all())
+        self.sectors, self.districts = ({thing.pk: str(thing) for thing in things} for things in (sectors, districts))
+        self.kinds = {kind.value: str(kind.label) for kind in Party.Kind}  # in the reader's language, once for all rows
+        self._labels = {
+            "sektor": {sector.slug: str(sector) for sector in sectors},
+            "form": self.kinds,
+            "stadsdel": {district.slug: str(district) for district in districts},
+        }
+        slugs = {"sektor": {sector.slug: sector.pk for sector in sectors}, "stadsdel": {district.slug: district.pk for district in districts}}
         self._keys = slugs | {"form": {str(kind): str(kind) for kind in Party.Kind.values}}
         search.chosen = {name: [value for value in values if value in self._keys[name]] for name, values in search.chosen.items()}
 
@@ -101,29 +107,26 @@ class Register:
         """How many parties the search finds."""
         return sum(number for values, number in self._groups if self._passes(values))
 
+    @cached_property
     def facets(self) -> list[Facet]:
         """The filters, with the number that each choice would show beside the other filters."""
-        names = {
-            "sektor": (_("Sektor"), {s.slug: s.name for s in self.sectors.values()}),
-            "form": (_("Slag av part"), {kind.value: str(kind.label) for kind in Party.Kind}),
-            "stadsdel": (_("Stadsområde"), {d.slug: d.name for d in self.districts.values()}),
-        }
-        return [Facet(name, label, self._options(name, labels)) for name, (label, labels) in names.items()]
+        headings = {"sektor": _("Sektor"), "form": _("Slag av part"), "stadsdel": _("Stadsområde")}
+        return [Facet(name, label, self._options(name, self._labels[name])) for name, label in headings.items()]
 
     def chosen(self) -> list[tuple[str, str]]:
         """(label, query without it) of everything that narrows the list."""
         search, removable = self.search, []
         if search.q:
             removable.append((f"”{search.q}”", search.query_string(without=("q", search.q))))
-        for facet in self.facets():
+        for facet in self.facets:
             removable += [(option.label, search.query_string(without=(facet.name, option.value))) for option in facet.options if option.is_chosen]
         if search.is_dated:
             removable.append((date_format(search.day, "j F Y"), search.query_string(without=("datum", search.day.isoformat()))))
         return removable
 
     def rows(self) -> "QuerySet[Affiliation, tuple[object, ...]]":
-        """(name, slug, kind, sector's key, district's key, period) of each party, in Swedish order."""
-        return self._filtered().values_list("party__name", "party__slug", "party__kind", "party__sector", "party__district", "period")
+        """The values of ROW for each party, in Swedish order."""
+        return self._filtered().values_list(*ROW)
 
     def row(self, found: tuple[object, ...]) -> dict[str, object]:
         """A found row as the list shows it."""
@@ -132,7 +135,7 @@ class Register:
             "name": name,
             "slug": slug,
             "is_city": kind == Party.Kind.CITY_BODY,
-            "kind": capfirst(KINDS[str(kind)]),
+            "kind": capfirst(self.kinds[str(kind)]),
             "sector": self.sectors.get(sector, ""),
             "district": self.districts.get(district, ""),
             "year": period.lower.year,  # type: ignore[attr-defined]
@@ -146,10 +149,10 @@ class Register:
             name, slug, kind, sector, district, period = found
             yield {
                 "namn": name,
-                "slag": str(KINDS[kind]),
+                "slag": self.kinds[kind],
                 "juridisk_form": str(LegalForm(form).label),
-                "sektor": str(self.sectors.get(sector, "")),
-                "stadsomrade": str(self.districts.get(district, "")),
+                "sektor": self.sectors.get(sector, ""),
+                "stadsomrade": self.districts.get(district, ""),
                 "ansluten_sedan": period.lower.isoformat(),
                 "version": versions[version],
                 "webbplats": website,
@@ -185,7 +188,6 @@ class Register:
 
 
 ROW = ("party__name", "party__slug", "party__kind", "party__sector", "party__district", "period")
-KINDS = {kind.value: kind.label for kind in Party.Kind}
 
 
 def _day(typed: str) -> date | None:

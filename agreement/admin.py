@@ -1,6 +1,6 @@
 """The agreement and its parties in the secretary's office. The text of a version that has been in force is for reading."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import ForeignKey
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django.forms import ModelChoiceField
 
 
-class GoalInline(TranslationStackedInline):
+class GoalInline(TranslationStackedInline[Any, Version]):
     """The goals of a version."""
 
     model = Goal
@@ -54,7 +54,7 @@ class VersionAdmin(TranslationAdmin[Version]):
 class PartOfVersionAdmin(TranslationAdmin[Any]):
     """A principle or a commitment: it can be written while its version is a draft."""
 
-    list_filter = ("version",)
+    list_filter: ClassVar[tuple[str, ...]] = ("version",)
     list_select_related = ("version",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -67,7 +67,7 @@ class PartOfVersionAdmin(TranslationAdmin[Any]):
         """Only a draft can get new parts."""
         if db_field.name == "version":
             kwargs["queryset"] = Version.objects.filter(status=Version.Status.DRAFT)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[return-value]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Principle)
@@ -97,7 +97,6 @@ class SectorAdmin(TranslationAdmin[Sector]):
     list_display = ("name", "from_on", "until_on", "successor")
     list_select_related = ("successor",)
     search_fields = ("name",)
-    autocomplete_fields = ("successor",)
     prepopulated_fields = {"slug": ("name",)}
 
 
@@ -118,7 +117,6 @@ class PartyAdmin(admin.ModelAdmin[Party]):
     list_filter = ("kind", "legal_form", "sector", "district")
     list_select_related = ("sector", "district")
     search_fields = ("name", "registration_number")
-    autocomplete_fields = ("sector", "district", "umbrellas")
     prepopulated_fields = {"slug": ("name",)}
 
 
@@ -130,7 +128,6 @@ class RepresentativeAdmin(admin.ModelAdmin[Representative]):
     list_filter = ("role",)
     list_select_related = ("user", "party")
     search_fields = ("user__email", "user__name", "party__name")
-    autocomplete_fields = ("party", "user")
 
     def has_delete_permission(self, request: HttpRequest, obj: Representative | None = None) -> bool:
         return False

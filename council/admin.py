@@ -12,7 +12,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from council.models import Body, Mandate, Meeting, Person, Seat, SeatGroup, SeatTaken
 
 
-class SeatGroupInline(TranslationTabularInline):
+class SeatGroupInline(TranslationTabularInline[SeatGroup, Body]):
     """The groups of a body's seats."""
 
     model = SeatGroup
@@ -26,20 +26,18 @@ class BodyAdmin(TranslationAdmin[Body]):
     list_display = ("name", "kind", "parent", "from_on", "until_on")
     list_filter = ("kind",)
     search_fields = ("name",)
-    autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (SeatGroupInline,)
 
 
 @admin.register(SeatGroup)
 class SeatGroupAdmin(TranslationAdmin[SeatGroup]):
-    """Groups of seats, to be found when a seat is made; they are made with their body."""
+    """Groups of seats; they can be made with their body as well."""
 
     list_display = ("name", "body", "side", "number")
     list_filter = ("body", "side")
     list_select_related = ("body",)
     search_fields = ("name", "body__name")
-    autocomplete_fields = ("body",)
 
 
 @admin.register(Seat)
@@ -51,7 +49,6 @@ class SeatAdmin(TranslationAdmin[Seat]):
     list_filter = ("body", "group__side", "group", "sector")
     list_select_related = ("body", "group", "sector", "nominator")
     search_fields = ("label", "=number", "nominator__name", "sector__name")
-    autocomplete_fields = ("body", "group", "nominator", "sector")
 
 
 @admin.register(Person)
@@ -60,7 +57,6 @@ class PersonAdmin(admin.ModelAdmin[Person]):
 
     list_display = ("name", "title")
     search_fields = ("name", "title")
-    autocomplete_fields = ("user",)
     prepopulated_fields = {"slug": ("name",)}
 
 
@@ -72,7 +68,6 @@ class MandateAdmin(admin.ModelAdmin[Mandate]):
     list_filter = (("voided_at", admin.EmptyFieldListFilter), "role", "seat__body", "seat__group")
     list_select_related = ("person", "seat")
     search_fields = ("person__name", "seat__label", "=seat__number")
-    autocomplete_fields = ("seat", "person")
     fields = ("seat", "person", "role", "period")
     actions = ("void",)
 
@@ -115,5 +110,4 @@ class MeetingAdmin(admin.ModelAdmin[Meeting]):
     list_filter = ("body", "starts_at")
     list_select_related = ("body",)
     search_fields = ("place", "body__name")
-    autocomplete_fields = ("body",)
     date_hierarchy = "starts_at"

@@ -119,7 +119,7 @@ class AddressForm(SectionForm):
         }
         help_texts = {"address": gettext_lazy("Adressen visas inte för andra.")}
         widgets = {
-            "address": forms.TextInput(attrs={"autocomplete": "street-address"}),
+            "address": forms.TextInput(attrs={"autocomplete": "address-line1"}),
             "postal_code": forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
             "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
         }

@@ -32,7 +32,7 @@ class RegisterView(TemplateView):
         rows = [register.row(found) for found in page.object_list]
         query = register.search.query_string()
         return super().get_context_data(
-            search=register.search, register=register, facets=register.facets(), page_obj=page, rows=rows, query=query, **kwargs
+            search=register.search, register=register, facets=register.facets, page_obj=page, rows=rows, query=query, **kwargs
         )
 
 

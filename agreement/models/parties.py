@@ -29,7 +29,9 @@ class Sector(Dated):
 
     slug = models.SlugField(_("adress"), unique=True)
     name = models.CharField(_("namn"), max_length=80)
-    successor = models.ForeignKey("self", verbose_name=_("efterföljare"), on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
+    successor = models.ForeignKey(
+        "self", verbose_name=_("efterföljare"), on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -148,8 +150,6 @@ class Party(models.Model):
         return Side.CITY if self.kind == self.Kind.CITY_BODY else Side.CIVIL_SOCIETY
 
 
-
-
 @pghistory.track(model_name="RepresentativeChange")
 class Representative(Dated):
     """A person who may act for a party, in a role, for a time."""
@@ -171,9 +171,7 @@ class Representative(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.CheckConstraint(name="representative_role_is_known", condition=Q(role__in=["administrator", "reporter", "reader"])),
-            models.UniqueConstraint(
-                name="a_person_represents_a_party_once_at_a_time", fields=["party", "user"], condition=Q(period__upper_inf=True)
-            ),
+            models.UniqueConstraint(name="a_person_represents_a_party_once_at_a_time", fields=["party", "user"], condition=Q(period__upper_inf=True)),
         ]
 
     def __str__(self) -> str:

@@ -75,7 +75,10 @@ class Version(models.Model):
                 violation_error_message=_("En version som gäller behöver en dag som den gäller från."),
             ),
             models.UniqueConstraint(
-                name="one_version_is_in_force", fields=["status"], condition=Q(status="in_force"), violation_error_message=_("En annan version gäller redan.")
+                name="one_version_is_in_force",
+                fields=["status"],
+                condition=Q(status="in_force"),
+                violation_error_message=_("En annan version gäller redan."),
             ),
         ]
         triggers = [

@@ -148,7 +148,9 @@ class Person(models.Model):
     name = models.CharField(_("namn"), max_length=120)
     slug = models.SlugField(_("adress"), max_length=120, unique=True)
     title = models.CharField(_("titel"), max_length=120, blank=True, help_text=_("Till exempel uppdrag och partibeteckning."))
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, verbose_name=_("konto"), on_delete=models.PROTECT, null=True, blank=True, related_name="person")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("konto"), on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
 
     class Meta:
         verbose_name = _("person")

@@ -93,6 +93,11 @@ class Chart:
     labels: int = field(default=LABELS)
 
     @property
+    def plot(self) -> int:
+        """How wide the longest bar is."""
+        return self.width - self.labels - NUMBERS
+
+    @property
     def label_end(self) -> int:
         """Where the labels end: they are set flush right."""
         return self.labels - 10

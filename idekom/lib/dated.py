@@ -37,15 +37,15 @@ class PeriodWidget(RangeWidget):
 class PeriodFormField(DateRangeFormField):
     """From and until as two date inputs; an end before the start is told beside the field."""
 
-    widget = PeriodWidget
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": PeriodWidget(), **kwargs})  # as a class attribute it would be passed over
 
 
 class PeriodField(DateRangeField):
     """A half-open range of dates: from a day, up to but not including another (None: no end yet)."""
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
-        kwargs.pop("widget", None)  # the admin would set its own for date ranges
-        return super().formfield(**{"form_class": PeriodFormField, **kwargs})
+        return super().formfield(**{"form_class": PeriodFormField, **kwargs, "widget": PeriodWidget()})  # whatever the admin would set
 
 
 class DatedQuerySet(models.QuerySet[Any]):

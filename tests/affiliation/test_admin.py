@@ -205,8 +205,20 @@ def test_a_body_of_the_city_is_registered_with_its_own_decision(make: Any, secre
     assert secretary_client.post(add, filled).status_code == 302
     affiliation = Affiliation.objects.get()
     assert (affiliation.party, affiliation.period, affiliation.decided_paragraph) == (body, period(affiliation.from_on), "88")
-    assert "Parten är redan ansluten under den tiden." in secretary_client.post(add, filled).content.decode()
     assert Affiliation.objects.count() == 1
+
+
+def test_no_party_is_affiliated_twice_at_a_time(make: Any, secretary_client: Client) -> None:
+    former = make.affiliation(from_on=today() - timedelta(days=400), until_on=today() - timedelta(days=9))
+    filled = {"party": former.party.pk, "version": former.version.pk, "decided_by": "styrelsen", "decided_on": today().isoformat()}
+    add = reverse("admin:affiliation_affiliation_add")
+    overlapping = filled | {"period_0": (today() - timedelta(days=30)).isoformat()}
+    assert "Parten är redan ansluten under den tiden." in secretary_client.post(add, overlapping).content.decode()
+    backwards = filled | {"period_0": today().isoformat(), "period_1": "2020-01-01"}
+    assert secretary_client.post(add, backwards).status_code == 200
+    current = make.affiliation().party
+    assert current.name not in secretary_client.get(add).content.decode()
+    assert Affiliation.objects.count() == 2
 
 
 def test_queries_do_not_grow_with_the_inbox(make: Any, secretary_client: Client) -> None:

@@ -15,7 +15,8 @@ COLUMNS = ["integritet-och-oberoende", "dialog", "kvalitet", "langsiktighet", "o
 def rows_of(html: str) -> list[list[str]]:
     """The cells of each row of the table's body, as what is read in them."""
     body = html[html.index("<tbody>") : html.index("</tbody>")]
-    return [[text_of(cell) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)]
+    rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    return [[text_of(cell) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in rows]
 
 
 def test_the_matrix_shows_what_the_agreement_says(founded: Version, client: Client) -> None:

@@ -21,7 +21,8 @@ def text_of(html: str) -> str:
 
 def addresses(version: Version) -> list[str]:
     """The vision, the goals, the principles and the commitments: each has its own address."""
-    return [f"{version.get_absolute_url()}#vision", *(row.get_absolute_url() for rows in (version.goals, version.principles, version.commitments) for row in rows.all())]
+    parts = [*version.goals.all(), *version.principles.all(), *version.commitments.all()]
+    return [f"{version.get_absolute_url()}#vision", *(part.get_absolute_url() for part in parts)]
 
 
 def test_every_part_of_the_agreement_has_an_address_in_both_languages(founded: Version, client: Client) -> None:
@@ -67,7 +68,7 @@ def test_the_english_page_is_english(founded: Version, client: Client) -> None:
 
 
 def test_a_text_without_translation_is_shown_in_swedish(founded: Version, client: Client) -> None:
-    Commitment.objects.filter(version=founded, number=10).update(title_en="", summary_en=None)
+    Commitment.objects.filter(version=founded, number=10).update(**{"title_en": "", "summary_en": None})
     page = text_of(client.get("/en/overenskommelsen/ataganden/delaktighet/").text)
     assert "Delaktighet" in page
     assert "Organisationerna låter många medlemmar vara med" in page
@@ -121,7 +122,7 @@ def test_parts_of_an_earlier_version_are_not_shown(founded: Version, client: Cli
 
 
 def queries(client: Client, path: str) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
 

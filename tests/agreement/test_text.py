@@ -61,13 +61,13 @@ def test_the_parts_of_a_version_in_force_are_never_deleted(founded: Version) -> 
 
 
 def test_a_translation_may_be_bettered(founded: Version) -> None:
-    assert Commitment.objects.filter(version=founded).update(text_en="Better English.") == 13
+    assert Commitment.objects.filter(version=founded).update(**{"text_en": "Better English."}) == 13
 
 
 def test_a_drafts_text_may_change(draft: Version) -> None:
     goal = Goal.objects.create(version=draft, number=1, text="Ett mål.")
-    assert Version.objects.filter(pk=draft.pk).update(vision_sv="En annan stad.") == 1
-    assert Goal.objects.filter(pk=goal.pk).update(text_sv="Ett annat mål.") == 1
+    assert Version.objects.filter(pk=draft.pk).update(**{"vision_sv": "En annan stad."}) == 1
+    assert Goal.objects.filter(pk=goal.pk).update(**{"text_sv": "Ett annat mål."}) == 1
     assert goal.delete()[0] == 1
 
 

@@ -55,14 +55,13 @@ def _public() -> Iterator[Place]:
 
 
 def _secret() -> Iterator[Place]:
-    for case in Application.objects.all():
-        yield (
-            Place(case.get_absolute_url())
-            if case.number and not hasattr(case, "affiliation")
-            else Place(reverse("affiliation:check", args=[case.token]))
-        )
-        if case.status == Application.Status.DRAFT:
-            yield from (Place(reverse("affiliation:section", args=[case.token, section])) for section in SECTIONS)
+    for status in Application.Status:
+        case = Application.objects.filter(status=status)[0]
+        if status != Application.Status.DRAFT:
+            yield Place(case.get_absolute_url())
+        if status in {Application.Status.DRAFT, Application.Status.NEEDS_COMPLETION}:
+            yield Place(reverse("affiliation:check", args=[case.token]))
+            yield from (Place(reverse("affiliation:section", args=[case.token, section.slug])) for section in SECTIONS)
 
 
 def _account() -> Iterator[Place]:

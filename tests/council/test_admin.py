@@ -1,5 +1,6 @@
 """The council in the secretary's office."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -51,6 +52,12 @@ def test_the_secretary_seats_a_person(db: None, make: Any, secretary_client: Cli
     assert secretary_client.post(url("mandate", "add"), typed(seat, make.person(), role="substitute")).status_code == 302
     held = Seat.objects.with_holders(date(2026, 1, 1)).get()
     assert (held.holder, held.substitute is not None) == (person, True)
+
+
+def test_a_period_is_written_as_two_dates_with_a_label_each(db: None, secretary_client: Client) -> None:
+    html = secretary_client.get(url("mandate", "add")).text
+    inputs = re.findall(r'<input type="date" name="(period_[01])"[^>]*aria-label="([^"]+)"', html)
+    assert inputs == [("period_0", "Från och med"), ("period_1", "Till (ej med)")]
 
 
 def test_an_overlap_is_told_beside_the_form(mandate: Mandate, make: Any, secretary_client: Client) -> None:
@@ -116,7 +123,7 @@ def test_a_mandate_is_voided_and_the_seat_is_free_again(mandate: Mandate, make: 
 
 
 def test_voiding_by_address_does_nothing(mandate: Mandate, secretary_client: Client) -> None:
-    secretary_client.get(url("mandate", "changelist"), {"action": "void", "_selected_action": mandate.pk})
+    secretary_client.get(url("mandate", "changelist"), {"action": "void", "_selected_action": str(mandate.pk)})
     mandate.refresh_from_db()
     assert mandate.voided_at is None
 

@@ -1,6 +1,9 @@
 """Signing in with a mailed code, as one does it in the demo."""
 
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -75,6 +78,7 @@ def test_the_account_s_pages_are_the_portal_s(outsider_client: Client, language:
     assert 'class="site-header"' in html
     assert " style=" not in html
     assert "<script>" not in html
+    assert "<?xml" not in html
 
 
 def test_staff_without_a_second_step_are_shown_how(secretary_client: Client, settings: Any) -> None:
@@ -107,5 +111,10 @@ def test_no_other_file_is_shown(client: Client, name: str) -> None:
     assert client.get(f"/demo/post/{name}/").status_code == 404
 
 
-def test_the_mailbox_belongs_to_the_demo() -> None:
-    assert ("idekom.demo" in settings.INSTALLED_APPS) == settings.DEMO
+@pytest.mark.parametrize(("demo", "answer"), [("1", "True"), ("0", "False")])
+def test_the_mailbox_belongs_to_the_demo(demo: str, answer: str) -> None:
+    script = "import django; django.setup(); from django.urls import get_resolver; print('demo_mail' in get_resolver().reverse_dict)"
+    own = {"DJANGO_SETTINGS_MODULE": "idekom.settings", "DEMO": demo, "DEBUG": "0", "EMBEDDED": "0", "TESTING": "0"}
+    own |= {"EMAIL_URL": "consolemail://", "SECRET_KEY": "".join(map(chr, range(40, 120)))}
+    told = subprocess.run([sys.executable, "-c", script], env=os.environ | own, capture_output=True, text=True, cwd=settings.BASE_DIR, check=True)
+    assert told.stdout.split() == [answer]

@@ -62,13 +62,13 @@ def test_portal_starts_stops_and_starts_again_quickly_on_the_same_data(launch: L
     first.send_signal(signal.SIGINT)
     _, told = first.communicate()
     assert first.returncode == 0, told
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 20  # 3 when nothing else runs beside it
     assert orphans.find(place) == []
 
     begun = time.monotonic()
     second = launch("start", PORT=port)
     await_welcome(second)
-    assert time.monotonic() - begun < 20  # 8 when nothing else runs beside it
+    assert time.monotonic() - begun < 60  # 5 when nothing else runs beside it
     second.kill()
     _, told = second.communicate()
     assert "The static files are collected" not in told
