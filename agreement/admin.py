@@ -3,14 +3,15 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, ManyToManyField
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from agreement.models import Commitment, District, Goal, Party, Principle, Representative, Sector, Version
 
 if TYPE_CHECKING:
-    from django.forms import ModelChoiceField
+    from django.forms import ModelChoiceField, ModelMultipleChoiceField
 
 
 class GoalInline(TranslationStackedInline[Any, Version]):
@@ -87,7 +88,14 @@ class CommitmentAdmin(PartOfVersionAdmin):
     list_display_links = ("number", "title")
     list_filter = ("version", "owner", "principles")
     search_fields = ("title", "summary", "text")
-    filter_horizontal = ("principles",)
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelMultipleChoiceField[Any] | None":
+        """The principles of the drafts."""
+        kwargs["queryset"] = Principle.objects.filter(version__status=Version.Status.DRAFT)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(Sector)

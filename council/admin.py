@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from council.models import Body, Mandate, Meeting, Person, Seat, SeatGroup, SeatTaken
 
+MOMENT = {"type": "datetime-local"}
+"""One input with one label; the admin's own pair has none."""
 
-class SeatGroupInline(TranslationTabularInline[SeatGroup, Body]):
+
+class SeatGroupInline(TranslationStackedInline[SeatGroup, Body]):
     """The groups of a body's seats."""
 
     model = SeatGroup
@@ -110,4 +114,5 @@ class MeetingAdmin(admin.ModelAdmin[Meeting]):
     list_filter = ("body", "starts_at")
     list_select_related = ("body",)
     search_fields = ("place", "body__name")
+    formfield_overrides = {DateTimeField: {"form_class": forms.DateTimeField, "widget": forms.DateTimeInput(MOMENT, "%Y-%m-%dT%H:%M")}}
     date_hierarchy = "starts_at"

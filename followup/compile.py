@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from followup import book, snapshot
 from followup.models import Compilation
-from followup.models.compilations import LOCK_CLASS, MAX_ATTEMPTS, Status, books
+from followup.models.compilations import LOCK_CLASS, MAX_ATTEMPTS, books
 from idekom.lib.canonical import canonical, digest
 from idekom.lib.faults import faultpoint
 from idekom.lib.history import ring

@@ -7,7 +7,22 @@ from typing import Any
 
 from followup.models import Progress
 
-COLUMNS = ["ar", "part", "part_adress", "sida", "slag", "sektor", "inlamnad", "atagande_nr", "atagande", "framsteg", "framsteg_kod", "gjort", "exempel", "plan"]
+COLUMNS = [
+    "ar",
+    "part",
+    "part_adress",
+    "sida",
+    "slag",
+    "sektor",
+    "inlamnad",
+    "atagande_nr",
+    "atagande",
+    "framsteg",
+    "framsteg_kod",
+    "gjort",
+    "exempel",
+    "plan",
+]
 
 
 def as_json(snapshot: dict[str, Any]) -> bytes:

@@ -94,10 +94,16 @@ class CommitmentFigures:
         """The figures in a sentence or two."""
         if not self.said:
             return _("Ingen part har svarat om åtagandet än.")
-        texts = {"all": len(self.said), "ahead": self.count(Progress.WELL_UNDER_WAY) + self.count(Progress.DONE), "known": self.opinions, "none": self.no_opinion}
-        first = _("%(known)d av %(all)d svar säger hur långt åtagandet har kommit. Av dem säger %(ahead)d att det är på god väg, genomfört eller löpande.") % texts
+        texts = {
+            "all": len(self.said),
+            "ahead": self.count(Progress.WELL_UNDER_WAY) + self.count(Progress.DONE),
+            "known": self.opinions,
+            "none": self.no_opinion,
+        }
+        told = _("%(known)d av %(all)d svar säger hur långt åtagandet har kommit.") % texts
+        ahead = _("Av dem säger %(ahead)d att det är på god väg, genomfört eller löpande.") % texts if self.opinions else ""
         rest = _("%(none)d svarade Ingen åsikt.") % texts if self.no_opinion else _("Ingen svarade Ingen åsikt.")
-        return f"{first} {rest}"
+        return " ".join(part for part in (told, ahead, rest) if part)
 
     @property
     def examples(self) -> list[Said]:
@@ -131,7 +137,11 @@ class Figures:
         self.due_on = date.fromisoformat(snapshot["due_on"])
         self.forum_on = date.fromisoformat(snapshot["forum_on"]) if snapshot["forum_on"] else None
         known = {commitment["number"]: commitment for commitment in snapshot["commitments"]}
-        said = [Said(known[a["commitment"]], party, a["progress"], a["done"], a["example"], a["plan"]) for party in snapshot["parties"] for a in party["answers"]]
+        said = [
+            Said(known[a["commitment"]], party, a["progress"], a["done"], a["example"], a["plan"])
+            for party in snapshot["parties"]
+            for a in party["answers"]
+        ]
         self.commitments = [_commitment(one, [s for s in said if s.commitment is one]) for one in snapshot["commitments"]]
         self.parties = [_reporter(party, [s for s in said if s.party is party]) for party in snapshot["parties"]]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from followup.models import Answer, Progress
@@ -13,6 +14,9 @@ PROGRESS = [
     (_("Eller"), [(Progress.NO_OPINION.value, Progress.NO_OPINION.label)]),
 ]
 """The choices, with "no opinion" apart from the others."""
+
+
+TOO_LONG = _("Korta texten till högst %(limit_value)d tecken. Nu är den %(show_value)d tecken.")
 
 
 class AnswerForm(PortalModelForm[Answer]):
@@ -41,7 +45,6 @@ class AnswerForm(PortalModelForm[Answer]):
             field = self.fields[name]
             field.widget.attrs |= {"rows": 5}
             field.widget.attrs.pop("maxlength", None)  # what is too long is told in words, not cut off
-            field.error_messages["max_length"] = _("Korta texten till högst %(limit_value)d tecken. Nu är den %(show_value)d tecken.")
             for validator in field.validators:
-                if getattr(validator, "code", "") == "max_length":
-                    validator.message = field.error_messages["max_length"]
+                if isinstance(validator, MaxLengthValidator):
+                    validator.message = TOO_LONG

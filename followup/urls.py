@@ -1,3 +1,5 @@
+"""The follow-up's addresses."""
+
 from django.urls import path
 
 from followup.views import own, public, report

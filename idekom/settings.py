@@ -5,7 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 import pghistory
-from celery.schedules import schedule
+from celery.schedules import crontab, schedule
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -135,7 +135,7 @@ CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
     for name in ("affiliation.deliver_mail", "followup.deliver_mail", "followup.sweep_compilations")
-}
+} | {"affiliation.forget_stale_drafts": {"task": "affiliation.forget_stale_drafts", "schedule": crontab(hour=3, minute=10)}}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

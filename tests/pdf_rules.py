@@ -58,12 +58,14 @@ def _profile(standard: str) -> tuple[Any, Any]:
     profiles = jpype.JClass("org.verapdf.pdfa.validation.profiles.Profiles")
     flavour = getattr(jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour"), name)
     with zipfile.ZipFile(JAR) as jar:
-        root = ElementTree.fromstring(jar.read(f"org/verapdf/pdfa/validation/{file}.xml"))
+        root = ElementTree.fromstring(jar.read(f"org/verapdf/pdfa/validation/{file}.xml"))  # noqa: S314  the validator's own file
     rules, variables = jpype.JClass("java.util.HashSet")(), jpype.JClass("java.util.HashSet")()
     for rule in root.findall(f"{NS}rules/{NS}rule"):
         rules.add(_built(profiles, rule))
     for variable in root.findall(f"{NS}variables/{NS}variable"):
-        variables.add(profiles.variableFromValues(variable.get("name"), variable.get("object"), _text(variable, "defaultValue"), _text(variable, "value")))
+        variables.add(
+            profiles.variableFromValues(variable.get("name"), variable.get("object"), _text(variable, "defaultValue"), _text(variable, "value"))
+        )
     details = profiles.profileDetailsFromValues("x", "x", "x", jpype.JClass("java.util.Date")())
     return flavour, profiles.profileFromValues(flavour, details, "", rules, variables)
 

@@ -45,7 +45,7 @@ class AffiliationAdmin(admin.ModelAdmin[Affiliation]):
         """Those who are not affiliated today can be."""
         if db_field.name == "party":
             kwargs["queryset"] = Party.objects.exclude(affiliations__in=Affiliation.objects.on(today()))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[return-value]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Affiliation | None = None) -> bool:
         """Never: end it instead."""

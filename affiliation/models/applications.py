@@ -4,7 +4,7 @@ import itertools
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -72,6 +72,8 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("återtagen")
 
 
+DRAFT_DAYS = 90
+"""How long a draft is kept: this is told on the privacy page."""
 UNDECIDED = [Status.SUBMITTED, Status.UNDER_REVIEW, Status.ON_AGENDA]
 """With Idékom: these can be decided."""
 OPEN = [*UNDECIDED, Status.NEEDS_COMPLETION]
@@ -114,6 +116,10 @@ class AlreadyAffiliated(ValidationError):
         super().__init__(_("Organisationen är redan ansluten den dagen. Se möjliga dubbletter, eller välj en annan dag."), code="already_affiliated")
 
 
+SENT_IN = ~pghistory.Q(new__status=Status.DRAFT)
+"""A draft is the applicant's own: its changes are not kept."""
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def begin(self, draft_key: UUID, *, language: str, answers: dict[str, Any]) -> "Application":
         """The draft that a first form with this key makes: the same one however often, and at once, the form is sent.
@@ -129,6 +135,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
                 setattr(draft, name, value)
             draft.save_answers(answers)
         return draft
+
+    def forget_stale_drafts(self, day: date) -> int:
+        """Delete the drafts that were begun more than DRAFT_DAYS before `day`, with their files; returns how many."""
+        stale = self.filter(status=Status.DRAFT, started_at__date__lt=day - timedelta(days=DRAFT_DAYS))
+        files = [getattr(draft, name) for draft in stale for name in FILES if getattr(draft, name)]
+        transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files], robust=True)
+        return stale.delete()[1].get("affiliation.Application", 0)
 
     def visible_to_staff(self) -> "ApplicationQuerySet":
         """Everything that has been sent in. A draft is the applicant's own: nobody at the council may look into it."""
@@ -148,7 +161,12 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-@pghistory.track(exclude=["token", "draft_key"], model_name="ApplicationChange")
+@pghistory.track(
+    pghistory.InsertEvent(condition=SENT_IN),
+    pghistory.UpdateEvent(condition=SENT_IN),
+    exclude=["token", "draft_key"],
+    model_name="ApplicationChange",
+)
 class Application(Stateful, Answers):
     """An organisation's application to join the agreement, and the case that it becomes."""
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from followup.models import Compilation, Round
@@ -54,7 +55,8 @@ class RoundAdmin(admin.ModelAdmin[Round]):
             messages.error(request, error.messages[0])
         else:
             count = round.reports.count()
-            messages.success(request, _("Omgången är öppen. %(count)d parter kan nu rapportera.") % {"count": count})
+            text = ngettext("Omgången är öppen. %(count)d part kan nu rapportera.", "Omgången är öppen. %(count)d parter kan nu rapportera.", count)
+            messages.success(request, text % {"count": count})
         return redirect("admin:followup_round_change", pk)
 
     def close(self, request: HttpRequest, pk: int) -> HttpResponse:

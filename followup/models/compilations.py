@@ -88,7 +88,9 @@ class Compilation(Stateful):
             status_is_known("compilation", Status),
             models.UniqueConstraint(fields=["round", "revision"], name="one_compilation_per_revision"),
             models.UniqueConstraint(fields=["round"], condition=Q(status__in=["queued", "running"]), name="one_compilation_of_a_round_at_a_time"),
-            models.CheckConstraint(name="a_published_compilation_has_its_file", condition=~Q(status="published") | (~Q(sha256="") & Q(published_at__isnull=False))),
+            models.CheckConstraint(
+                name="a_published_compilation_has_its_file", condition=~Q(status="published") | (~Q(sha256="") & Q(published_at__isnull=False))
+            ),
         ]
         triggers = [only_legal_moves(TRANSITIONS)]
 

@@ -16,6 +16,7 @@ from agreement.models import Commitment
 from followup.forms import AnswerForm
 from followup.models import Answer, Report
 from followup.models.reports import Unanswered
+from followup.views.own import signed_in
 
 
 @login_required
@@ -63,10 +64,11 @@ def review(request: HttpRequest, year: int, party: str) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, year: int, party: str) -> HttpResponse:
     """Hand the report in."""
-    assert request.user.is_authenticated
-    report = get_object_or_404(Report.objects.writable_by(request.user).select_related("round__version", "party"), round__year=year, party__slug=party)
+    report = get_object_or_404(
+        Report.objects.writable_by(signed_in(request)).select_related("round__version", "party"), round__year=year, party__slug=party
+    )
     try:
-        report.submit(by=request.user)
+        report.submit(by=signed_in(request))
     except Unanswered as error:
         messages.error(request, error.messages[0])
         return redirect("followup:review", year, party)
@@ -93,13 +95,13 @@ def rows_of(report: Report) -> list[dict[str, Any]]:
 
 
 def _visible(request: HttpRequest, year: int, party: str) -> Report:
-    assert request.user.is_authenticated
-    return get_object_or_404(Report.objects.visible_to(request.user).select_related("round__version", "party"), round__year=year, party__slug=party)
+    return get_object_or_404(
+        Report.objects.visible_to(signed_in(request)).select_related("round__version", "party"), round__year=year, party__slug=party
+    )
 
 
 def _may_write(request: HttpRequest, report: Report) -> bool:
-    assert request.user.is_authenticated
-    return report.is_open and Report.objects.writable_by(request.user).filter(pk=report.pk).exists()
+    return report.is_open and Report.objects.writable_by(signed_in(request)).filter(pk=report.pk).exists()
 
 
 def _after(request: HttpRequest, report: Report, commitment: Commitment) -> str:
@@ -116,5 +118,10 @@ def _beside(report: Report, commitment: Commitment) -> dict[str, Any]:
     """What helps to answer: where one is, and what the party said the last time."""
     numbers = list(report.commitments.values_list("number", flat=True))
     earlier = Report.objects.submitted().filter(party=report.party, round__year__lt=report.round.year)
-    said = Answer.objects.filter(report__in=earlier, commitment__number=commitment.number).select_related("report__round").order_by("-report__round__year").first()
+    said = (
+        Answer.objects.filter(report__in=earlier, commitment__number=commitment.number)
+        .select_related("report__round")
+        .order_by("-report__round__year")
+        .first()
+    )
     return {"step": numbers.index(commitment.number) + 1, "steps": len(numbers), "last_time": said}

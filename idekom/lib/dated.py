@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django import forms
+from django.contrib import admin
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.contrib.postgres.forms import DateRangeField as DateRangeFormField
@@ -29,16 +30,15 @@ class PeriodWidget(RangeWidget):
     """Two date inputs, each with its own label for screen readers."""
 
     def __init__(self) -> None:
-        super().__init__(forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        for widget, label in zip(self.widgets, (_("Från och med"), _("Till (ej med)")), strict=True):
-            widget.attrs["aria-label"] = label
+        super().__init__(forms.DateInput)
+        labels = (_("Från och med"), _("Till (ej med)"))
+        self.widgets = [forms.DateInput({"type": "date", "aria-label": label}, "%Y-%m-%d") for label in labels]
 
 
 class PeriodFormField(DateRangeFormField):
     """From and until as two date inputs; an end before the start is told beside the field."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": PeriodWidget(), **kwargs})  # as a class attribute it would be passed over
+    widget = PeriodWidget
 
 
 class PeriodField(DateRangeField):
@@ -72,11 +72,13 @@ class Dated(models.Model):
         ]
 
     @property
+    @admin.display(description=_("från och med"), ordering="period")
     def from_on(self) -> date:
         """The first day."""
         return self.period.lower  # type: ignore[no-any-return]
 
     @property
+    @admin.display(description=_("till och med"))
     def until_on(self) -> date | None:
         """The last day, that day included; None while there is no end."""
         upper = self.period.upper

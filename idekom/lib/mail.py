@@ -35,7 +35,9 @@ def send(name: str, *, to: str, language: str, key: str, **context: Any) -> None
     """
     words = render(name, language=language, **context)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    message = EmailMultiAlternatives(words.subject, words.text, to=[to], headers={"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"})
+    message = EmailMultiAlternatives(
+        words.subject, words.text, to=[to], headers={"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"}
+    )
     message.attach_alternative(words.html, "text/html")
     message.send()
 

@@ -102,9 +102,7 @@ def render(html: str, *, identifier: str, moment: datetime, attachments: Sequenc
         try:
             document = HTML(string=printable(html), base_url=None, url_fetcher=fetcher).render()
             _declare_accessible(document)
-            pdf: bytes = document.write_pdf(
-                pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode(), attachments=files
-            )
+            pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode(), attachments=files)
         except FatalURLFetchingError as error:
             raise Refused(str(error)) from error
     if fetcher.refused:
@@ -162,7 +160,7 @@ def _declare_accessible(document: Document) -> None:
     generate = document.metadata.generate_rdf_metadata
 
     def generate_with_ua(*args: Any) -> bytes:
-        rdf = ElementTree.fromstring(generate(*args))
+        rdf = ElementTree.fromstring(generate(*args))  # noqa: S314  WeasyPrint wrote it
         part = ElementTree.SubElement(rdf, f"{RDF}Description", {f"{RDF}about": ""})
         ElementTree.SubElement(part, f"{UA}part").text = "1"
         rdf.append(_ua_schema())

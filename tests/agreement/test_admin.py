@@ -55,7 +55,16 @@ def test_a_draft_is_written_with_its_goals_and_parts(founded: Version, secretary
     assert "<textarea" in secretary_client.get(url("version", "change", draft.pk)).text
     part = {"version": str(draft.pk), "number": "1", "slug": "ny", "name_sv": "Ny", "short_name_sv": "Ny", "text_sv": "Text."}
     assert secretary_client.post(url("principle", "add"), part).status_code == 302
-    assert draft.principles.get().name == "Ny"
+    principle = draft.principles.get()
+    texts = {"title_sv": "Göra", "summary_sv": "Vi gör.", "text_sv": "Text.", "owner": "both", "principles": str(principle.pk)}
+    assert secretary_client.post(url("commitment", "add"), {"version": str(draft.pk), "number": "1", "slug": "gora", **texts}).status_code == 302
+    assert [str(one) for one in draft.commitments.get().principles.all()] == ["Ny"]
+
+
+def test_a_commitment_is_tagged_with_principles_of_drafts_only(founded: Version, secretary_client: Client) -> None:
+    form = secretary_client.get(url("commitment", "add")).context["adminform"].form
+    assert not form.fields["principles"].queryset.exists()
+    assert not form.fields["version"].queryset.exists()
 
 
 def test_a_new_part_can_only_belong_to_a_draft(founded: Version, secretary_client: Client) -> None:

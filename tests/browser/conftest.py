@@ -34,11 +34,13 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """new_page(user=None, width=1280): a page of a fresh browser, signed in as the user when there is one."""
+    """new_page(user=None, width=1280, scripts=True): a page of a fresh browser, signed in as the user when there is one."""
     contexts: list[BrowserContext] = []
 
-    def make(user: User | None = None, width: int = 1280, height: int = 900) -> Page:
-        context = chromium.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, locale="sv-SE")
+    def make(user: User | None = None, width: int = 1280, *, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, locale="sv-SE", java_script_enabled=scripts
+        )
         context.set_default_timeout(15_000)
         contexts.append(context)
         if user is not None:

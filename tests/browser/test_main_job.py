@@ -137,7 +137,7 @@ def report(page: Page) -> None:
 
 
 def test_from_application_to_published_book(portal: User, new_page: Callable[..., Page], tmp_path: Path) -> None:
-    phone, office, reader = new_page(width=390), new_page(), new_page(width=390)
+    phone, office, reader = new_page(width=390, scripts=False), new_page(), new_page(width=390, scripts=False)
 
     apply(phone)
     assert "Inskickad" in phone.locator("main").inner_text()

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from council.models import Body, Mandate, Meeting, Seat, SeatGroup
 
@@ -44,6 +45,11 @@ def test_the_lists_and_the_empty_forms_open(idekom: Body, mandate: Mandate, make
 @pytest.mark.parametrize("name", MODELS)
 def test_the_lists_are_for_the_secretariat(db: None, outsider_client: Client, name: str) -> None:
     assert outsider_client.get(url(name, "changelist")).status_code == 302
+
+
+def test_the_list_says_from_when_and_until_when(mandate: Mandate, secretary_client: Client) -> None:
+    html = secretary_client.get(url("mandate", "changelist")).text
+    assert [text in html for text in ("Från och med", "Till och med", "1 januari 2025")] == [True] * 3
 
 
 def test_the_secretary_seats_a_person(db: None, make: Any, secretary_client: Client) -> None:
@@ -129,11 +135,13 @@ def test_voiding_by_address_does_nothing(mandate: Mandate, secretary_client: Cli
 
 
 def test_a_meeting_that_ends_before_it_starts_is_told(db: None, make: Any, secretary_client: Client) -> None:
-    moments = {"starts_at_0": "2026-12-01", "starts_at_1": "15:00", "ends_at_0": "2026-12-01", "ends_at_1": "13:00"}
+    moments = {"starts_at": "2026-12-01T15:00", "ends_at": "2026-12-01T13:00"}
     fields = {"body": str(make.body().pk), "place": "Salen", **moments}
     assert "Mötet måste sluta efter att det har börjat." in secretary_client.post(url("meeting", "add"), fields).text
-    assert secretary_client.post(url("meeting", "add"), fields | {"ends_at_1": "17:00"}).status_code == 302
-    assert Meeting.objects.get().place == "Salen"
+    assert secretary_client.post(url("meeting", "add"), fields | {"ends_at": "2026-12-01T17:00"}).status_code == 302
+    meeting = Meeting.objects.get()
+    assert (meeting.place, timezone.localtime(meeting.ends_at).hour) == ("Salen", 17)
+    assert 'type="datetime-local" name="ends_at" value="2026-12-01T17:00"' in secretary_client.get(url("meeting", "change", meeting.pk)).text
 
 
 def test_a_body_is_made_with_its_groups(db: None, secretary_client: Client) -> None:

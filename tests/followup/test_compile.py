@@ -1,3 +1,5 @@
+"""The compilation as a job of the database's: once, by one, from one snapshot."""
+
 import os
 import time
 from threading import Barrier, Thread
@@ -105,8 +107,10 @@ def test_sixty_requests_at_once_make_one_job(year: Year, secretary: User) -> Non
         connections.close_all()
 
     threads = [Thread(target=ask) for _ in range(60)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert len(made) == 60
     assert set(made) == {Compilation.objects.get().pk}
 
@@ -153,7 +157,7 @@ def test_files_that_belong_to_no_book_are_swept_by_age(compilation: Compilation)
 def test_the_snapshot_is_one_moment_and_holds_no_person(year: Year, compilation: Compilation) -> None:
     with snapshot.one_moment():
         before = snapshot.take(year.round)
-        other = Thread(target=lambda: (year.submitted(year.office_report), connections.close_all()))
+        other = Thread(target=_hands_in, args=(year,))
         other.start()
         other.join()
         assert snapshot.take(year.round) == before
@@ -161,6 +165,11 @@ def test_the_snapshot_is_one_moment_and_holds_no_person(year: Year, compilation:
         assert snapshot.take(year.round) != before
     assert year.person.email not in str(before)
     assert [party["submitted_at"] is None for party in before["parties"]] == [False, True]
+
+
+def _hands_in(year: Year) -> None:
+    year.submitted(year.office_report)
+    connections.close_all()
 
 
 def _fails(_snapshot: Any) -> bytes:

@@ -1,3 +1,5 @@
+"""The receipt."""
+
 import pytest
 from django.core.mail import EmailMultiAlternatives
 

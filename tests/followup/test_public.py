@@ -1,3 +1,5 @@
+"""The years, the figures, the book and its data as everybody sees them."""
+
 import csv
 import io
 import json
@@ -41,7 +43,7 @@ def test_the_year_shows_the_books_figures(published: Compilation, client: Client
 
 def test_the_book_is_sent_and_known_by_its_checksum(published: Compilation, client: Client) -> None:
     response = client.get("/uppfoljning/2026/rapport.pdf")
-    assert b"".join(response) == published.file.read_bytes()  # type: ignore[arg-type]
+    assert b"".join(response) == published.file.read_bytes()
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="idekom-uppfoljning-2026.pdf"'
     assert response["ETag"] == f'"{published.sha256}"'

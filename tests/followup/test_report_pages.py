@@ -1,3 +1,5 @@
+"""The pages on which a party reports: works, wrong state, wrong person, GET refused."""
+
 from typing import Any
 
 import pytest

@@ -1,3 +1,5 @@
+"""The report's own rules."""
+
 import pytest
 from django.db import DatabaseError, transaction
 

@@ -1,3 +1,5 @@
+"""Opening and closing a round, and who is asked."""
+
 from datetime import timedelta
 from typing import Any
 

@@ -39,7 +39,14 @@ def worker(redis_url: str, *, sweeping: bool, fault: str = "", site_url: str = "
     database = os.environ["DATABASE_URL"]
     path = urlsplit(database).path
     url = database.replace(path, path.rpartition("/")[0] + "/" + connection.settings_dict["NAME"], 1)
-    own = {"DATABASE_URL": url, "REDIS_URL": redis_url, "DATA_DIR": str(settings.DATA_DIR), "TESTING": "1", "SWEEP_SECONDS": "1", "SITE_URL": site_url or settings.SITE_URL}
+    own = {
+        "DATABASE_URL": url,
+        "REDIS_URL": redis_url,
+        "DATA_DIR": str(settings.DATA_DIR),
+        "TESTING": "1",
+        "SWEEP_SECONDS": "1",
+        "SITE_URL": site_url or settings.SITE_URL,
+    }
     schedule = ["--beat", "--schedule", str(Path(settings.DATA_DIR) / f"beat-{time.monotonic_ns()}")] if sweeping else []
     command = [sys.executable, "-m", "celery", "-A", "idekom", "worker", "--concurrency", "1", "--loglevel", "WARNING", *schedule]
     log = (Path(settings.DATA_DIR) / "worker.log").open("ab")

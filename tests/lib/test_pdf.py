@@ -1,3 +1,5 @@
+"""PDF files: conforming, reproducible, closed to everything that was not handed in."""
+
 import re
 import sys
 from collections.abc import Iterator
@@ -40,7 +42,9 @@ def watched(name: str) -> Iterator[list[str]]:
 
 
 def page(body: str, lang: str = "sv") -> str:
-    return f'<!doctype html><html lang="{lang}"><head><title>Prov</title><style>{pdf.font_css()}</style></head><body><h1>Prov</h1>{body}</body></html>'
+    return (
+        f'<!doctype html><html lang="{lang}"><head><title>Prov</title><style>{pdf.font_css()}</style></head><body><h1>Prov</h1>{body}</body></html>'
+    )
 
 
 def made(body: str, **options: object) -> bytes:
@@ -58,7 +62,8 @@ def canary(tmp_path: Path) -> Path:
 def test_a_file_conforms_to_both_standards(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     data = [pdf.DataFile("a.csv", "å;b\n".encode(), "Data")]
-    body = '<h2 id="x">Åäö</h2><p>Text <a href="#x">länk</a></p><ul><li>punkt</li></ul><svg width="9" height="9"><title>Bild</title><rect width="9" height="9"/></svg>'
+    picture = '<svg width="9" height="9"><title>Bild</title><rect width="9" height="9"/></svg>'
+    body = f'<h2 id="x">Åäö</h2><p>Text <a href="#x">länk</a></p><ul><li>punkt</li></ul>{picture}'
     file.write_bytes(made(body, attachments=data))
     assert pdf_rules.broken(file, "ua1") == {}
     assert pdf_rules.broken(file, "3a") == {}
@@ -67,7 +72,12 @@ def test_a_file_conforms_to_both_standards(tmp_path: Path) -> None:
 
 def test_the_validator_finds_what_is_wrong(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
-    file.write_bytes(made("<h4>Hoppar över</h4><img alt='' src='app:x.svg'>", assets={"app:x.svg": (b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "image/svg+xml")}))
+    file.write_bytes(
+        made(
+            "<h4>Hoppar över</h4><img alt='' src='app:x.svg'>",
+            assets={"app:x.svg": (b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "image/svg+xml")},
+        )
+    )
     assert any(rule.startswith("7.4.2") for rule in pdf_rules.broken(file, "ua1"))
 
 
