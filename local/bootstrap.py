@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         if verb == "check":
             return doctor.report()
         if verb == "start":
-            require_room(port())
+            require_room(places.port())
         hand_over(verb, rest)
     except say.Stop as reason:
         print(reason, file=sys.stderr)
@@ -61,14 +61,6 @@ def hand_over(verb: str, rest: list[str]) -> None:
     variables = {name: value for name, value in os.environ.items() if name not in unwanted}
     variables.update(LC_ALL="C.UTF-8", PYTHONUTF8="1", DJANGO_SETTINGS_MODULE="idekom.settings")
     os.execve(python, [str(python), "-m", "local", verb, *rest], variables)
-
-
-def port() -> int:
-    """The port of the portal, from PORT."""
-    text = os.environ.get("PORT", "8000")
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        say.stop(f"PORT is {text!r}: it must be a number from 1 to 65535.", 2)
-    return int(text)
 
 
 def require_room(number: int) -> None:

@@ -46,7 +46,7 @@ def _subjects() -> list[tuple[bool, str, str]]:
 
 
 def _port() -> tuple[bool, str, str]:
-    number = int(os.environ.get("PORT", "8000"))
+    number = places.port()
     with socket.socket() as probe:
         taken = probe.connect_ex(("127.0.0.1", number)) == 0
     mine = taken and holder(places.demo()) is not None

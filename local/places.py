@@ -1,4 +1,4 @@
-"""Where this checkout keeps its own things on this machine. Two checkouts never share a directory, a socket or a lock."""
+"""Where this checkout keeps its own things on this machine, and which port it listens on. Two checkouts never share a directory, a socket or a lock."""
 
 from __future__ import annotations
 
@@ -100,3 +100,11 @@ def private_directory(directory: Path, owner: int) -> None:
 def demo() -> Place:
     """The place of `./run`."""
     return Place(home() / "demo")
+
+
+def port() -> int:
+    """The port of the portal, from PORT."""
+    text = os.environ.get("PORT", "8000")
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        stop(f"PORT is {text!r}: it must be a number from 1 to 65535.", 2)
+    return int(text)

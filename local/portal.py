@@ -12,9 +12,8 @@ from http import HTTPStatus
 from pathlib import Path
 
 from local import environment, orphans, prepare, servers
-from local.bootstrap import port
 from local.holding import held, holder
-from local.places import Place, demo, home, make
+from local.places import Place, demo, home, make, port
 from local.processes import PLACE_VARIABLE, Process, attend, be_deaf, end_all, keep_running
 from local.say import step, stop
 
@@ -162,6 +161,8 @@ def reset(*, sure: bool) -> int:
     place = demo()
     if holder(place):
         stop(f"Stop it first: {holder(place)}", 2)
+    if not sure and not sys.stdin.isatty():
+        stop("./run reset --yes removes the data without asking.", 2)
     if not sure and input(f"Remove all data in {place.root}? Type yes: ").strip().lower() not in ("yes", "y", "ja", "j"):
         stop("Nothing is removed.")
     if place.root.exists():

@@ -55,7 +55,7 @@ class Affiliation(Dated):
         ordering = ["-period"]
         constraints = [
             *Dated.Meta.constraints,
-            one_at_a_time("a_party_is_affiliated_once_at_a_time", "party_id", _("Parten är redan ansluten under den tiden.")),
+            one_at_a_time("a_party_is_affiliated_once_at_a_time", "party", _("Parten är redan ansluten under den tiden.")),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from agreement.models import Party
 from idekom.lib.dated import today
 from idekom.lib.history import WrongStatus
 from tests.affiliation import answers
-from tests.affiliation.together import together
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HANDS = 60

@@ -15,7 +15,7 @@ from affiliation.tasks import deliver_mail
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
 from idekom.users.models import User
-from tests.affiliation.together import together
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from council.models import Mandate, Person, Seat, SeatTaken
 from council.models.composition import ONE_HOLDER
-from tests.affiliation.together import together
+from tests.together import together
 
 CLAIMS = 60
 DAY = date(2026, 1, 1)

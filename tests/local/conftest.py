@@ -64,7 +64,14 @@ def launch(variables: dict[str, str]) -> Iterator[Launch]:
         command = [sys.executable, "-m", "local", *arguments]
         started.append(
             subprocess.Popen(
-                command, env=variables | extra, cwd=CHECKOUT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+                command,
+                env=variables | extra,
+                cwd=CHECKOUT,
+                text=True,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
             )
         )
         return started[-1]

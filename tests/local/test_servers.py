@@ -156,3 +156,20 @@ def test_prepared_socket_directory_of_somebody_else_is_refused(directory: Path) 
     outcome = subprocess.run([sys.executable, "-c", code, str(directory / "somebody")], check=False, capture_output=True, text=True)
     assert outcome.returncode == 1
     assert "belongs to somebody else" in outcome.stderr
+
+
+def test_reset_removes_the_data_only_when_told_to_and_when_nothing_runs(launch: Launch, place: Place) -> None:
+    services = launch("services")
+    await_services(services)
+    running = launch("reset", "--yes")
+    assert f"Stop it first: ./run services (process {services.pid})" in running.communicate(timeout=20)[1]
+    services.terminate()
+    services.communicate()
+
+    unsure = launch("reset")
+    unsure.communicate(timeout=20)
+    assert unsure.returncode == 2
+    assert place.postgres.exists()
+    launch("reset", "--yes").communicate(timeout=20)
+    assert not place.root.exists()
+    assert not place.sockets.exists()
