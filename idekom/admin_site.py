@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -68,7 +69,7 @@ def _rounds() -> list[Waiting]:
     found = []
     for round in Round.objects.filter(status=Round.Status.OPEN):
         missing = Report.objects.filter(round=round, status=Report.Status.DRAFT).count()
-        detail = _("senast %(day)s") % {"day": round.due_on}
+        detail = _("senast %(day)s") % {"day": date_format(round.due_on, "j F Y")}
         found.append(
             Waiting(
                 _("Rapporter för %(year)s som inte har kommit in än") % {"year": round.year},

@@ -1,3 +1,5 @@
+"""The wiring, and Django's admin on the portal's own site."""
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _

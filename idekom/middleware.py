@@ -48,12 +48,11 @@ class StaffNeedMFA:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_NEED_MFA and request.user.is_authenticated and request.user.is_staff and self._is_admin(request):
-            if not is_mfa_enabled(request.user):
-                messages.warning(request, _("För att arbeta i kansliet behöver du först lägga till en inloggningsnyckel eller en kodapp."))
-                return redirect("mfa_index")
+        if settings.STAFF_NEED_MFA and self._is_staff_in_the_admin(request) and not is_mfa_enabled(request.user):
+            messages.warning(request, _("För att arbeta i kansliet behöver du först lägga till en inloggningsnyckel eller en kodapp."))
+            return redirect("mfa_index")
         return self.get_response(request)
 
     @staticmethod
-    def _is_admin(request: HttpRequest) -> bool:
-        return request.path.startswith(reverse("admin:index"))
+    def _is_staff_in_the_admin(request: HttpRequest) -> bool:
+        return request.user.is_authenticated and request.user.is_staff and request.path.startswith(reverse("admin:index"))

@@ -1,4 +1,4 @@
-"""Where this checkout keeps its own things on this machine, and which port it listens on. Two checkouts never share a directory, a socket or a lock."""
+"""Where this checkout keeps its own things on this machine, and which port it listens on. Two checkouts share no directory, socket or lock."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affiliation.forms.fields import PastDateField, PDFField, RegistrationNumberField, WebsiteField
+from affiliation.forms.fields import ParagraphField, PastDateField, PDFField, RegistrationNumberField, WebsiteField
 from affiliation.models import Application
 from affiliation.models.answers import FILES, Answers
 from affiliation.models.sections import BY_SLUG, FILE_NAMES, Section
@@ -171,14 +171,13 @@ class DecisionForm(SectionForm):
 
     decided_by = forms.ChoiceField(label=gettext_lazy("Vem fattade beslutet att ansluta sig?"), choices=Answers.DecidedBy, widget=forms.RadioSelect)
     decided_on = PastDateField(label=gettext_lazy("Vilken dag fattades beslutet?"), help_text=gettext_lazy("År-månad-dag, till exempel 2026-03-12."))
+    decided_paragraph = ParagraphField(label=gettext_lazy("Vilken paragraf i protokollet?"), max_length=20, help_text=gettext_lazy("Till exempel 7."))
     minutes = PDFField(label=gettext_lazy("Protokollet med beslutet"))
     statutes = PDFField(label=gettext_lazy("Era stadgar"))
 
     class Meta:
         model = Application
         fields = BY_SLUG["beslutet"].fields
-        labels = {"decided_paragraph": gettext_lazy("Vilken paragraf i protokollet?")}
-        help_texts = {"decided_paragraph": gettext_lazy("Till exempel § 7.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

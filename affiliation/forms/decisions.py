@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from affiliation.forms.fields import PastDateField
+from affiliation.forms.fields import ParagraphField, PastDateField
 from council.models import Meeting
 from idekom.lib.dated import today
 from idekom.lib.forms import PortalForm
@@ -56,7 +56,7 @@ class DecisionForm(PortalForm):
 
     decided_on = PastDateField(label=_("Beslutat den"), initial=today, help_text=_("År-månad-dag."))
     meeting = MeetingField(required=False, help_text=_("Lämna tomt om beslutet fattades utan möte."))
-    paragraph = forms.CharField(label=_("Paragraf"), max_length=20, required=False, help_text=_("Numret i Idékoms protokoll, utan paragraftecken."))
+    paragraph = ParagraphField(label=_("Paragraf"), max_length=20, required=False, help_text=_("Numret i Idékoms protokoll."))
 
 
 class DeclineForm(DecisionForm):
@@ -80,7 +80,7 @@ class RowForm(PortalForm):
     CHOICES = [("leave", _("Avvakta")), ("approve", _("Godkänn")), ("decline", _("Avslå"))]
 
     choice = forms.ChoiceField(label=_("Beslut"), choices=CHOICES, initial="leave", error_messages={"invalid_choice": _("Välj ett av besluten.")})
-    paragraph = forms.CharField(label=_("Paragraf"), max_length=20, required=False)
+    paragraph = ParagraphField(label=_("Paragraf"), max_length=20, required=False)
     note = forms.CharField(label=_("Skäl, vid avslag"), max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean_note(self) -> str:

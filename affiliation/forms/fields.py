@@ -111,3 +111,11 @@ def _is_pdf(file: UploadedFile[Any]) -> bool:
     except (puremagic.PureError, ValueError):
         return False
     return head.startswith(b"%PDF-") and "application/pdf" in kinds
+
+
+class ParagraphField(forms.CharField):
+    """The number of a paragraph in minutes; a paragraph sign before it is taken away."""
+
+    def to_python(self, value: Any) -> str:
+        """The number alone."""
+        return str(super().to_python(value)).lstrip("§ ")

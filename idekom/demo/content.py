@@ -117,7 +117,7 @@ def _draft(number: int, row: dict[str, Any], started: date) -> Application:
         "contact_phone": "031-000 00 00",
         "decided_by": Application.DecidedBy.BOARD if number % 4 else Application.DecidedBy.ANNUAL_MEETING,
         "decided_on": started - timedelta(days=20),
-        "decided_paragraph": f"§ {number % 11 + 2}",
+        "decided_paragraph": str(number % 11 + 2),
         "stands_behind_agreement": True,
         "meets_democratic_criteria": True,
         "publishes_website": True,
@@ -144,7 +144,7 @@ def _affiliate(number: int, row: dict[str, Any], secretary: User) -> None:
     day = date(row["joined"], number % 12 + 1, number % 27 + 1) if row["joined"] > 2012 else date(2012, 9, 4)
     case = _draft(number, row, day)
     case.submit()
-    affiliation = case.approve(by=secretary, decision=Decision(on=day, paragraph=f"§ {number % 9 + 3}"))
+    affiliation = case.approve(by=secretary, decision=Decision(on=day, paragraph=str(number % 9 + 3)))
     _move_back(case, day - timedelta(days=14), day)
     if row["name"].startswith("Pensionärernas"):  # one party that has left
         affiliation.period = period(day, date(today().year - 1, 6, 30))
@@ -168,7 +168,7 @@ def _city_bodies() -> None:
             period=period(day),
             decided_by="nämnden",
             decided_on=day - timedelta(days=60),
-            decided_paragraph=f"§ {40 + number}",
+            decided_paragraph=str(40 + number),
         )
         user = User.objects.with_email(OFFICIAL if "förvaltning" in party.name.lower() and number < 3 else f"rapport@{_slug(party.name)}.example.org")
         Representative.appoint(party, user, from_on=day)

@@ -1,3 +1,5 @@
+"""Accounts and signing in."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
