@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import ForeignKey, ManyToManyField
+from django.db.models import ForeignKey, ManyToManyField, URLField
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -125,6 +125,7 @@ class PartyAdmin(admin.ModelAdmin[Party]):
     list_filter = ("kind", "legal_form", "sector", "district")
     list_select_related = ("sector", "district")
     search_fields = ("name", "registration_number")
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     prepopulated_fields = {"slug": ("name",)}
 
 

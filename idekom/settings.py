@@ -21,11 +21,11 @@ DEBUG = env.bool("DEBUG", False)
 EMBEDDED = env.bool("EMBEDDED", False)  # set by ./run when it starts PostgreSQL and Redis from the wheels
 TESTING = env.bool("TESTING", False)
 
+if EMBEDDED and not (DEMO or DEBUG):
+    raise ImproperlyConfigured("The embedded PostgreSQL and Redis are for demo and tests only: with DEBUG off, set DATABASE_URL and REDIS_URL.")
 for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY") + (() if DEMO or DEBUG else ("EMAIL_URL",)):
     if not env.str(name, ""):
         raise ImproperlyConfigured(f"{name} is not set. Start with ./run, or see docs/operations.md.")
-if EMBEDDED and not (DEMO or DEBUG):
-    raise ImproperlyConfigured("The embedded PostgreSQL and Redis are for demo and tests only: with DEBUG off, set DATABASE_URL and REDIS_URL.")
 
 SECRET_KEY = env.str("SECRET_KEY")
 if not (DEMO or DEBUG) and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure")):
@@ -197,7 +197,7 @@ TIME_ZONE = "Europe/Stockholm"
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_DIR", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {

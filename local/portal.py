@@ -112,7 +112,7 @@ def _welcome(variables: dict[str, str], place: Place) -> None:
     """Say where the portal is and how to sign in."""
     print(f"\nThe portal:  {variables['SITE_URL']}/\nIts logs:    {place.logs}\nStop it:     Ctrl-C\n", flush=True)
     if prepare.is_demo(variables):
-        print(f"To sign in, give one of these addresses; the code comes by mail, readable at {variables['SITE_URL']}/demo/post/\n")
+        print(f"To sign in, give one of these addresses; the code comes by mail, readable at {variables['SITE_URL']}/demo/post/\n", flush=True)
         print(prepare.accounts(variables, place), flush=True)
 
 

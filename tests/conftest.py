@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from idekom.users.models import User
@@ -27,6 +29,21 @@ def own_files(settings: Settings, tmp_path: Path) -> None:
         "default": settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path / "files", "file_permissions_mode": 0o600}}
     }
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)  # a request of an earlier test may have left English behind
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(worker_id: str) -> None:
+    """Test processes side by side each have a cache of their own."""
+    number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
+    cache_settings = django_settings.CACHES["default"]
+    cache_settings["LOCATION"] = cache_settings["LOCATION"].replace("db=1", f"db={number + 2}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_root() -> None:
+    """WhiteNoise looks for the folder when it starts."""
+    django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture

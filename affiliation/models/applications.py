@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 
 from affiliation.models.affiliations import Affiliation
 from affiliation.models.answers import FILES, Answers
-from affiliation.models.answers import upload_name as upload_name  # the first migration knows it by this address
 from affiliation.models.sections import AnsweredSection, answered, missing
 from agreement.models import Party, Representative, Version
 from council.models import Meeting

@@ -2,6 +2,7 @@
 
 import random
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -181,7 +182,7 @@ def _case(number: int, row: dict[str, Any], secretary: User) -> None:
     if state == "draft":
         return
     case.submit()
-    steps = {
+    steps: dict[str, list[Callable[[], None]]] = {
         "submitted": [],
         "under_review": [lambda: case.start_review(by=secretary)],
         "needs_completion": [lambda: case.ask_for_completion(by=secretary, note=row["note"])],

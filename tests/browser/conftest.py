@@ -1,5 +1,6 @@
 """A real browser (Debian's chromium, driven by playwright) in front of a live server."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,7 +27,7 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Chromium, started once for all tests."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert path, "chromium is missing: sudo apt-get install chromium"
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=FLAGS)

@@ -82,7 +82,7 @@ def launch(variables: dict[str, str]) -> Iterator[Launch]:
         process.communicate()
 
 
-def eventually(holds: Callable[[], object], seconds: float = 30) -> None:
+def eventually(holds: Callable[[], object], seconds: float = 90) -> None:
     """Wait until it holds; fail when it does not in time."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -79,7 +79,7 @@ def test_start_after_kill_of_everything_finds_the_same_data(launch: Launch, plac
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
         for number in range(5):
             broker.rpush("jobs", number)
-    for number in [services.pid, *orphans.find(place)]:
+    for number in [*orphans.find(place), services.pid]:  # the servers first: they would stop in order when it is gone
         with suppress(ProcessLookupError):  # PostgreSQL's own processes end with it
             os.kill(number, signal.SIGKILL)
     eventually(lambda: not orphans.find(place), 10)
