@@ -47,8 +47,8 @@ def test_catalogue_is_complete() -> None:
 
 
 def test_compiled_catalogue_is_the_written_one() -> None:
-    written = {entry.msgid: entry.msgstr or entry.msgstr_plural for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete}
-    compiled = {entry.msgid: entry.msgstr or entry.msgstr_plural for entry in polib.mofile(str(CATALOGUE.with_suffix(".mo")))}
+    written = {(entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete}
+    compiled = {(entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural for entry in polib.mofile(str(CATALOGUE.with_suffix(".mo")))}
     assert compiled == written
 
 

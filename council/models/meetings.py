@@ -24,7 +24,7 @@ class Meeting(models.Model):
     body = models.ForeignKey(Body, verbose_name=_("organ"), on_delete=models.PROTECT, related_name="meetings")
     starts_at = models.DateTimeField(_("börjar"))
     ends_at = models.DateTimeField(_("slutar"))
-    place = models.CharField(_("plats"), max_length=160)
+    place = models.CharField(_("lokal"), max_length=160)
 
     objects = MeetingQuerySet.as_manager()
 

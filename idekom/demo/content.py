@@ -127,8 +127,11 @@ def _draft(number: int, row: dict[str, Any], started: date) -> Application:
     return Application.objects.begin(uuid5(NAMESPACE, row["name"]), language="sv", answers=answers)
 
 
-def _version() -> Version:
-    return Version.objects.get(status=Version.Status.IN_FORCE)
+def _version(day: date) -> Version:
+    version = Version.objects.in_force(day)
+    if version is None:
+        raise Version.DoesNotExist(f"no agreement was in force on {day}: load the founding data first")
+    return version
 
 
 def _slug(name: str) -> str:
@@ -144,6 +147,8 @@ def _registration_number(number: int) -> str:
 def _affiliate(number: int, row: dict[str, Any], secretary: User) -> None:
     day = date(row["joined"], number % 12 + 1, number % 27 + 1) if row["joined"] > 2012 else date(2012, 9, 4)
     case = _draft(number, row, day)
+    case.version = _version(day)  # they signed the wording of their time
+    case.save(update_fields=["version"])
     case.submit()
     affiliation = case.approve(by=secretary, decision=Decision(on=day, paragraph=str(number % 9 + 3)))
     _move_back(case, day - timedelta(days=14), day)
@@ -165,7 +170,7 @@ def _city_bodies() -> None:
         day = date(2012, 9, 4) if number < 3 else date(2015, 2, 1)
         Affiliation.objects.create(
             party=party,
-            version=_version(),
+            version=_version(day),
             period=period(day),
             decided_by="nämnden",
             decided_on=day - timedelta(days=60),
@@ -201,7 +206,7 @@ def _round(year: int, secretary: User) -> None:
     opens = today() - timedelta(days=20) if now else date(year, 9, 1)
     round = Round.objects.create(
         year=year,
-        version=_version(),
+        version=_version(today()),
         opens_on=opens,
         due_on=opens + timedelta(days=55),
         forum_on=opens + timedelta(days=90),

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple
 
 from idekom.users.models import User
 
@@ -17,7 +19,7 @@ class UserAdmin(admin.ModelAdmin[User]):
     search_fields = ("email", "name")
     fields = ("email", "name", "is_active", "is_staff", "groups", "last_login", "date_joined")
     readonly_fields = ("last_login", "date_joined")
-    filter_horizontal = ("groups",)
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
 
     def has_delete_permission(self, request: object, obj: User | None = None) -> bool:
         """People are never deleted, since what they did names them; they are made inactive."""

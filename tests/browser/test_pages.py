@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import resolve
 from playwright.sync_api import Page
 
 from tests.browser import world
@@ -47,6 +48,12 @@ def violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text())
     found: Any = page.evaluate(RUN_AXE, TAGS)
     return [f"{page.url}: {v['id']} {node['target']} {node['failureSummary']}" for v in found["violations"] for node in v["nodes"]]
+
+
+def test_every_page_of_ours_is_looked_at() -> None:
+    world.build()
+    visited = {resolve(place.path.split("?")[0]).view_name for place in world.places("sv") if place.status == 200}
+    assert world.addresses() - visited - world.NOT_PAGES == set()
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

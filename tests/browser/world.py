@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib import admin
 from django.core.management import call_command
-from django.urls import reverse
+from django.test import RequestFactory
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from affiliation.models import Application
@@ -37,7 +39,7 @@ def places(language: str) -> list[Place]:
 
 def _public() -> Iterator[Place]:
     names = ["start", "about", "accessibility", "privacy", "agreement:agreement", "agreement:matrix", "council:council", "affiliation:register"]
-    names += ["affiliation:apply", "affiliation:all_questions", "affiliation:begin", "followup:years", "demo_mail"]
+    names += ["accessibility_report", "affiliation:apply", "affiliation:all_questions", "affiliation:begin", "followup:years", "demo_mail"]
     yield from (Place(reverse(name)) for name in names)
     version = Version.objects.get(status=Version.Status.IN_FORCE)
     yield Place(reverse("agreement:principle", args=[Principle.objects.filter(version=version)[0].slug]))
@@ -65,42 +67,69 @@ def _secret() -> Iterator[Place]:
 
 
 def _account() -> Iterator[Place]:
-    yield Place(reverse("account_login"))
-    yield from (Place(reverse(name), content.REPORTER) for name in ("account_logout", "account_email", "mfa_index", "usersessions_list"))
+    yield from (Place(reverse(name)) for name in ("account_login", "account_request_login_code", "account_signup", "account_inactive"))
+    names = ("account_logout", "account_email", "mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "usersessions_list")
+    yield from (Place(reverse(name), content.REPORTER) for name in names)
 
 
 def _representative() -> Iterator[Place]:
-    report = Report.objects.get(party__name="Barnens Lanterna", round__status=Round.Status.OPEN)
-    representative = Representative.objects.filter(party=report.party)[0].user.email
-    yield Place(reverse("my_pages"), representative)
-    arguments = [report.round.year, report.party.slug]
-    yield Place(report.get_absolute_url(), representative)
-    yield Place(reverse("followup:answer", args=[*arguments, 3]), representative)
-    yield Place(reverse("followup:review", args=arguments), representative)
+    draft = Report.objects.get(party__name="Barnens Lanterna", round__status=Round.Status.OPEN)
+    yield Place(reverse("my_pages"), _of(draft))
+    yield Place(reverse("followup:reports", args=[draft.round.year]), content.OFFICIAL)  # who reports for two
+    yield Place(draft.get_absolute_url(), _of(draft))
+    yield Place(reverse("followup:answer", args=[draft.round.year, draft.party.slug, 3]), _of(draft))
+    yield Place(reverse("followup:review", args=[draft.round.year, draft.party.slug]), _of(draft))
+    filed = Report.objects.submitted().filter(round=draft.round, party__kind="organisation")[0]
+    yield Place(filed.get_absolute_url(), _of(filed))
+    yield Place(reverse("followup:receipt", args=[filed.round.year, filed.party.slug]), _of(filed))
+
+
+def _of(report: Report) -> str:
+    return Representative.objects.filter(party=report.party)[0].user.email
 
 
 def _office() -> Iterator[Place]:
-    yield Place(reverse("admin:index"), content.SECRETARY)
-    for app, model in (
-        ("affiliation", "application"),
-        ("affiliation", "affiliation"),
-        ("agreement", "party"),
-        ("agreement", "commitment"),
-        ("council", "seat"),
-        ("council", "mandate"),
-        ("council", "meeting"),
-        ("followup", "round"),
-        ("followup", "report"),
-        ("followup", "compilation"),
-        ("users", "user"),
-    ):
-        yield Place(reverse(f"admin:{app}_{model}_changelist"), content.SECRETARY)
+    """The secretary's pages: the list, the empty form and one row of every model, and the steps of a case."""
+    office = User.objects.get(email=content.SECRETARY)
+    request = RequestFactory().get("/")
+    request.user = office
+    yield Place(reverse("admin:index"), office.email)
+    for model, its_admin in admin.site._registry.items():
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        if not its_admin.has_view_permission(request):
+            continue
+        yield Place(reverse(f"{base}_changelist"), office.email)
+        if its_admin.has_add_permission(request):
+            yield Place(reverse(f"{base}_add"), office.email)
+        row = its_admin.get_queryset(request).exclude(status="draft").first() if model is Report else its_admin.get_queryset(request).first()
+        if row is not None:
+            yield Place(reverse(f"{base}_change", args=[row.pk]), office.email)
     case = Application.objects.filter(status=Application.Status.UNDER_REVIEW)[0]
-    yield Place(reverse("admin:affiliation_application_change", args=[case.pk]), content.SECRETARY)
-    round = Round.objects.get(status=Round.Status.OPEN)
-    yield Place(reverse("admin:followup_round_change", args=[round.pk]), content.SECRETARY)
+    for verb in ("approve", "decline", "ask_for_completion", "put_on_agenda"):
+        yield Place(reverse("admin:affiliation_application_step", args=[case.pk, verb]), office.email)
+    yield Place(reverse("admin:affiliation_application_decide") + f"?ids={case.pk}", office.email)
 
 
 def user(email: str) -> User | None:
     """The account of a place."""
     return User.objects.get(email=email) if email else None
+
+
+NOT_PAGES = {
+    "affiliation:complete", "affiliation:register_csv", "affiliation:register_json", "affiliation:submit", "affiliation:withdraw",
+    "demo_mail_one", "followup:book", "followup:data_csv", "followup:data_json", "followup:submit", "health",
+}  # fmt: skip
+"""Addresses of ours that answer with data, or to a POST alone; and a mail, whose page tests/face looks at."""
+
+
+def addresses() -> set[str]:
+    """The names of all addresses of our own."""
+    return {name for name in _names(get_resolver()) if not name.startswith(("account_", "mfa_", "usersessions_", "admin:"))}
+
+
+def _names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+        elif pattern.name:
+            yield f"{namespace}{pattern.name}"
