@@ -85,7 +85,8 @@ def _representative() -> Iterator[Place]:
 
 
 def _of(report: Report) -> str:
-    return Representative.objects.filter(party=report.party)[0].user.email
+    email: str = Representative.objects.filter(party=report.party)[0].user.email
+    return email
 
 
 def _office() -> Iterator[Place]:
