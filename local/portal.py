@@ -87,7 +87,7 @@ def _portal(variables: dict[str, str], place: Place) -> list[Process]:
     beat = ["celery", "-A", "idekom", "beat", "--schedule", str(place.root / "beat-schedule"), "--pidfile=", "--loglevel", "INFO"]
     return [
         _process("web", web, variables, place, signal.SIGTERM),
-        _process("worker", worker, variables, place, signal.SIGQUIT),  # when orphaned: at once; its jobs are in the database
+        _process("worker", worker, variables, place, signal.SIGKILL),  # when orphaned: at once; its jobs are in the database
         _process("beat", beat, variables, place, signal.SIGTERM),
     ]
 
