@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 
+from local import unpacked
 from local.say import step, stop
 
 PANGO = {"libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0", "libharfbuzz-subset.so.0": "libharfbuzz-subset0"}
@@ -28,17 +29,17 @@ def _loads(library: str) -> bool:
     try:
         ctypes.CDLL(library)
     except OSError:
-        return False
+        return unpacked.has(library)
     return True
 
 
 def can_install_python_packages() -> bool:
     """Whether this Python has pip, or can make a virtual environment that has it."""
-    return any(importlib.util.find_spec(module) for module in ("pip", "ensurepip"))
+    return bool(unpacked.pip()) or any(importlib.util.find_spec(module) for module in ("pip", "ensurepip"))
 
 
 def require(packages: list[str]) -> None:
-    """Install these Debian packages, or end with the one line that does it."""
+    """Install these Debian packages where we may, unpack them where we may not, or end with the one line that installs them."""
     if not packages:
         return
     line = "apt-get install -y --no-install-recommends " + " ".join(packages)
@@ -46,6 +47,8 @@ def require(packages: list[str]) -> None:
     if not shutil.which("apt-get"):
         stop("Please install what these Debian packages hold, then start again: " + " ".join(packages), 3)
     if prefix is None:
+        if "chromium" not in packages and unpacked.fetch(packages):
+            return
         stop(f"Please run this line, then start again:\n\n    sudo apt-get update && sudo {line}\n", 3)
     step(f"Installing Debian packages: {' '.join(packages)}")
     install = [*prefix, *line.split()]

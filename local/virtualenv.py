@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from local import unpacked
 from local.places import CHECKOUT, home, make
 from local.say import step, stop
 
@@ -84,6 +85,8 @@ def _fetch_uv() -> str | None:
     step("Fetching uv, which installs the Python packages")
     if importlib.util.find_spec("pip"):
         _tries([sys.executable, "-m", "pip", "install", "--quiet", "--target", str(tools / "uv"), "--upgrade", "uv"])
+    elif pip := unpacked.pip():
+        _tries([sys.executable, pip, "install", "--quiet", "--target", str(tools / "uv"), "--upgrade", "uv"])
     elif _tries([sys.executable, "-m", "venv", str(tools / "venv")]):
         _tries([str(tools / "venv" / "bin" / "python"), "-m", "pip", "install", "--quiet", "uv"])
     return _uv()

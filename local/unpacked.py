@@ -1,0 +1,56 @@
+"""Debian packages for somebody who may not install any: apt fetches them into a folder of ours, where they are unpacked and found."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from local.places import home
+from local.say import step
+
+WITHOUT_ROOT = {"python3-venv": "python3-pip-whl"}  # what serves when it is only unpacked
+
+
+def folder() -> Path:
+    """Where the packages are unpacked."""
+    return home() / "debian"
+
+
+def has(library: str) -> bool:
+    """Whether the library is among what has been unpacked."""
+    return any(folder().glob(f"usr/lib/*/{library}"))
+
+
+def pip() -> str | None:
+    """A pip that runs from its wheel, when it has been unpacked."""
+    wheel = next(folder().glob("usr/share/python-wheels/pip-*.whl"), None)
+    return str(wheel / "pip") if wheel else None
+
+
+def variables() -> dict[str, str]:
+    """The environment variables by which programs find the libraries and the font settings; none when nothing is unpacked."""
+    libraries = [str(path) for path in folder().glob("usr/lib/*-linux-gnu*")]
+    return {"LD_LIBRARY_PATH": ":".join(libraries), "FONTCONFIG_PATH": str(folder() / "etc" / "fonts")} if libraries else {}
+
+
+def fetch(packages: list[str]) -> bool:
+    """Fetch and unpack the packages with all that they need; False when that is not possible here."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        return False
+    wanted = [WITHOUT_ROOT.get(package, package) for package in packages]
+    step(f"Fetching Debian packages into {folder()}: {' '.join(wanted)}")
+    state, cache = folder() / "apt" / "state", folder() / "apt" / "cache"
+    for directory in (state / "lists" / "partial", cache / "archives" / "partial"):
+        directory.mkdir(parents=True, exist_ok=True)
+    options = {"Dir::State": state, "Dir::State::status": "/var/lib/dpkg/status", "Dir::Cache": cache, "Debug::NoLocking": "1"}
+    apt = ["apt-get", "--yes", *(part for name, value in options.items() for part in ("-o", f"{name}={value}"))]
+    if not (_succeeds([*apt, "update"]) and _succeeds([*apt, "install", "--no-install-recommends", "--download-only", *wanted])):
+        return False
+    unpacked = all(_succeeds(["dpkg-deb", "--extract", str(package), str(folder())]) for package in (cache / "archives").glob("*.deb"))
+    shutil.rmtree(folder() / "apt")
+    return unpacked
+
+
+def _succeeds(command: list[str]) -> bool:
+    return subprocess.run(command, check=False, capture_output=True, stdin=subprocess.DEVNULL).returncode == 0
