@@ -17,7 +17,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def browser() -> str | None:
     """The path of a Chromium for the browser tests."""
-    return next((path for path in map(shutil.which, BROWSERS) if path), None)
+    return next((path for path in map(shutil.which, BROWSERS) if path), unpacked.chromium())
 
 
 def missing_libraries() -> list[str]:
@@ -47,7 +47,7 @@ def require(packages: list[str]) -> None:
     if not shutil.which("apt-get"):
         stop("Please install what these Debian packages hold, then start again: " + " ".join(packages), 3)
     if prefix is None:
-        if "chromium" not in packages and unpacked.fetch(packages):
+        if unpacked.fetch(packages):
             return
         stop(f"Please run this line, then start again:\n\n    sudo apt-get update && sudo {line}\n", 3)
     step(f"Installing Debian packages: {' '.join(packages)}")

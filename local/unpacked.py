@@ -28,6 +28,12 @@ def pip() -> str | None:
     return str(wheel / "pip") if wheel else None
 
 
+def chromium() -> str | None:
+    """The path of a Chromium that has been unpacked; the script that Debian starts it by looks elsewhere."""
+    program = folder() / "usr" / "lib" / "chromium" / "chromium"
+    return str(program) if program.exists() else None
+
+
 def variables() -> dict[str, str]:
     """The environment variables by which programs find the libraries and the font settings; none when nothing is unpacked."""
     libraries = [str(path) for path in folder().glob("usr/lib/*-linux-gnu*")]
