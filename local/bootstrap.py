@@ -59,7 +59,7 @@ def hand_over(verb: str, rest: list[str]) -> None:
     python = virtualenv.ready("dev" if verb in ("test", "lint") else "production" if os.environ.get("DATABASE_URL") else "demo")
     unwanted = ("PYTHONPATH", "PYTHONHOME", "PYTHONSAFEPATH", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE")
     variables = {name: value for name, value in os.environ.items() if name not in unwanted}
-    variables |= unpacked.variables()
+    variables |= {"PATH": virtualenv.tools_path()} | unpacked.variables()
     variables.update(LC_ALL="C.UTF-8", PYTHONUTF8="1", DJANGO_SETTINGS_MODULE="idekom.settings")
     os.execve(python, [str(python), "-m", "local", verb, *rest], variables)
 

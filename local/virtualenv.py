@@ -41,6 +41,12 @@ def has_uv() -> bool:
     return _uv() is not None
 
 
+def tools_path() -> str:
+    """PATH, with the uv that an earlier start fetched at its end."""
+    uv = _uv()
+    return os.pathsep.join([os.environ.get("PATH", os.defpath), *([str(Path(uv).parent)] if uv else [])])
+
+
 def settings() -> dict[str, str]:
     """The environment variables for the installers: the caller's, minus what would lead them astray, plus the machine's certificates."""
     variables = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "UV_PYTHON")}
