@@ -53,8 +53,8 @@ def hand_over(verb: str, rest: list[str]) -> None:
     wanted = packages.missing_libraries()
     if not packages.can_install_python_packages() and not virtualenv.has_uv():
         wanted.append("python3-venv")
-    if verb == "test" and not packages.browser():
-        wanted.append("chromium")
+    if verb == "test":
+        wanted += packages.missing_for_browser_tests()
     packages.require(wanted)
     python = virtualenv.ready("dev" if verb in ("test", "lint") else "production" if os.environ.get("DATABASE_URL") else "demo")
     unwanted = ("PYTHONPATH", "PYTHONHOME", "PYTHONSAFEPATH", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE")

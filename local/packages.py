@@ -12,6 +12,7 @@ from local import unpacked
 from local.say import step, stop
 
 PANGO = {"libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0", "libharfbuzz-subset.so.0": "libharfbuzz-subset0"}
+PLAYWRIGHT = {"libatomic.so.1": "libatomic1"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -20,9 +21,14 @@ def browser() -> str | None:
     return next((path for path in map(shutil.which, BROWSERS) if path), unpacked.chromium())
 
 
-def missing_libraries() -> list[str]:
-    """Debian's names of the libraries that WeasyPrint needs and this machine lacks."""
-    return [package for library, package in PANGO.items() if not _loads(library)]
+def missing_for_browser_tests() -> list[str]:
+    """Debian's names of what the browser tests need and this machine lacks."""
+    return missing_libraries(PLAYWRIGHT) + ([] if browser() else ["chromium"])
+
+
+def missing_libraries(needed: dict[str, str] = PANGO) -> list[str]:
+    """Debian's names of those libraries (WeasyPrint's, unless told) that this machine lacks."""
+    return [package for library, package in needed.items() if not _loads(library)]
 
 
 def _loads(library: str) -> bool:
