@@ -26,7 +26,7 @@ unixsocket {sockets}/redis.sock
 unixsocketperm 700
 dir "{directory}"
 appendonly yes
-appendfsync everysec
+appendfsync always
 save ""
 maxmemory-policy noeviction
 daemonize no

@@ -19,7 +19,7 @@ def folder() -> Path:
 
 def has(library: str) -> bool:
     """Whether the library is among what has been unpacked."""
-    return any(folder().glob(f"usr/lib/*/{library}"))
+    return any((directory / library).exists() for directory in _libraries())
 
 
 def pip() -> str | None:
@@ -36,8 +36,9 @@ def chromium() -> str | None:
 
 def variables() -> dict[str, str]:
     """The environment variables by which programs find the libraries and the font settings; none when nothing is unpacked."""
-    libraries = [str(path) for path in folder().glob("usr/lib/*-linux-gnu*")]
-    return {"LD_LIBRARY_PATH": ":".join(libraries), "FONTCONFIG_PATH": str(folder() / "etc" / "fonts")} if libraries else {}
+    if not _libraries():
+        return {}
+    return {"LD_LIBRARY_PATH": ":".join(map(str, _libraries())), "FONTCONFIG_PATH": str(folder() / "etc" / "fonts")}
 
 
 def fetch(packages: list[str]) -> bool:
@@ -56,6 +57,11 @@ def fetch(packages: list[str]) -> bool:
     unpacked = all(_succeeds(["dpkg-deb", "--extract", str(package), str(folder())]) for package in (cache / "archives").glob("*.deb"))
     shutil.rmtree(folder() / "apt")
     return unpacked
+
+
+def _libraries() -> list[Path]:
+    """The folders of libraries; some packages still use /lib."""
+    return [directory for pattern in ("usr/lib/*-linux-gnu*", "lib/*-linux-gnu*") for directory in folder().glob(pattern)]
 
 
 def _succeeds(command: list[str]) -> bool:

@@ -69,7 +69,7 @@ def test_kill_of_the_launcher_takes_its_servers_along(launch: Launch, place: Pla
     services = launch("services")
     await_services(services)
     services.kill()
-    eventually(lambda: not orphans.find(place), 10)
+    eventually(lambda: not orphans.find(place))
 
 
 def test_start_after_kill_of_everything_finds_the_same_data(launch: Launch, place: Place) -> None:
@@ -82,7 +82,7 @@ def test_start_after_kill_of_everything_finds_the_same_data(launch: Launch, plac
     for number in [*orphans.find(place), services.pid]:  # the servers first: they would stop in order when it is gone
         with suppress(ProcessLookupError):  # PostgreSQL's own processes end with it
             os.kill(number, signal.SIGKILL)
-    eventually(lambda: not orphans.find(place), 10)
+    eventually(lambda: not orphans.find(place))
     pretend_that_its_number_is_taken(place)
 
     await_services(launch("services"))
