@@ -60,8 +60,9 @@ def fetch(packages: list[str]) -> bool:
 
 
 def _libraries() -> list[Path]:
-    """The folders of libraries; some packages still use /lib."""
-    return [directory for pattern in ("usr/lib/*-linux-gnu*", "lib/*-linux-gnu*") for directory in folder().glob(pattern)]
+    """The folders of libraries; some packages still use /lib, and sound's have a folder of their own."""
+    patterns = ("usr/lib/*-linux-gnu*", "lib/*-linux-gnu*", "usr/lib/*-linux-gnu*/pulseaudio")
+    return [directory for pattern in patterns for directory in folder().glob(pattern)]
 
 
 def _succeeds(command: list[str]) -> bool:
