@@ -38,7 +38,11 @@ def variables() -> dict[str, str]:
     """The environment variables by which programs find the libraries and the font settings; none when nothing is unpacked."""
     if not _libraries():
         return {}
-    return {"LD_LIBRARY_PATH": ":".join(map(str, _libraries())), "FONTCONFIG_PATH": str(folder() / "etc" / "fonts")}
+    return {
+        "LD_LIBRARY_PATH": ":".join(map(str, _libraries())),
+        "FONTCONFIG_PATH": str(folder() / "etc" / "fonts"),
+        "XDG_DATA_HOME": str(folder() / "usr" / "share"),
+    }
 
 
 def fetch(packages: list[str]) -> bool:

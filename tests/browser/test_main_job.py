@@ -106,6 +106,7 @@ def sign_in(page: Page, address: str) -> None:
     assert code is not None
     page.get_by_label("Kod", exact=False).first.fill(code[1])
     page.locator("main form").first.get_by_role("button").first.click()
+    page.get_by_role("button", name="Logga ut").or_(page.get_by_role("link", name="Logga ut")).first.wait_for()
 
 
 def approve(page: Page, number: str) -> None:
@@ -119,6 +120,7 @@ def approve(page: Page, number: str) -> None:
     page.get_by_role("button", name="Förhandsgranska mejlet").click()
     assert NAME in page.content().replace("&amp;", "&")
     page.get_by_role("button", name=re.compile("Godkänn")).click()
+    page.get_by_text("Ansökan är godkänd").first.wait_for()
 
 
 def report(page: Page) -> None:
@@ -140,7 +142,7 @@ def test_from_application_to_published_book(portal: User, new_page: Callable[...
     phone, office, reader = new_page(width=390, scripts=False), new_page(), new_page(width=390, scripts=False)
 
     apply(phone)
-    assert "Inskickad" in phone.locator("main").inner_text()
+    phone.get_by_text("Inskickad").first.wait_for()
     number = re.search(r"ANS-\d{4}-\d{4}", phone.locator("main").inner_text())
     assert number is not None
     link = re.search(r"http\S+/anslut/arende/\S+", mail_to(EMAIL, number[0]))
@@ -161,8 +163,9 @@ def test_from_application_to_published_book(portal: User, new_page: Callable[...
     round = Round.objects.create(year=today().year, version=builders.version(), opens_on=opens, due_on=opens + timedelta(days=60))
     office.goto(f"/admin/followup/round/{round.pk}/change/")
     office.get_by_role("button", name="Öppna omgången").click()
+    office.get_by_role("button", name="Avsluta omgången").wait_for()
     report(phone)
-    assert "Rapporten är inlämnad" in phone.locator("h1").inner_text()
+    phone.get_by_role("heading", name="Rapporten är inlämnad").wait_for()
     assert WORDS in mail_to(EMAIL, "apport")
 
     office.goto(f"/admin/followup/round/{round.pk}/change/")
