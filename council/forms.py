@@ -17,7 +17,7 @@ class DayForm(PortalForm):
     datum = forms.DateField(
         label=_("Visa rådet den dag"),
         input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"class": "width-10"}, format="%Y-%m-%d"),
         help_text=_("år-månad-dag"),
         error_messages={"invalid": HOW, "required": HOW},
     )
