@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -55,6 +56,11 @@ def variables(directory: Path) -> dict[str, str]:
 Launch = Callable[..., "subprocess.Popen[str]"]
 
 
+def hear_ctrl_c() -> None:
+    """A test run in the background of a script is deaf to Ctrl-C, and so would its children be."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def launch(variables: dict[str, str]) -> Iterator[Launch]:
     """launch("services", PORT="1"): the launcher with a verb, still running; killed at the end of the test."""
@@ -72,6 +78,7 @@ def launch(variables: dict[str, str]) -> Iterator[Launch]:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 start_new_session=True,
+                preexec_fn=hear_ctrl_c,
             )
         )
         return started[-1]
