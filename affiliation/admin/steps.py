@@ -52,7 +52,7 @@ STEPS = {
             _("Be om komplettering"),
             _("Den sökande har fått frågan."),
             CompletionForm,
-            lambda case, by, filled: case.ask_for_completion(by=by, note=filled["note"]),
+            lambda case, by, filled: case.ask_for_completion(by=by, note=filled["note"], fields=filled["answers"]),
         ),
         Step(
             "put_on_agenda",

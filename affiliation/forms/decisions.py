@@ -5,9 +5,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from affiliation.forms.fields import ParagraphField, PastDateField
+from affiliation.models import SECTIONS, Application
+from affiliation.models.sections import FIELDS
 from council.models import Meeting
 from idekom.lib.dated import today
 from idekom.lib.forms import PortalForm
@@ -30,9 +33,21 @@ class NoteField(forms.CharField):
         super().__init__(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 6}), error_messages={"required": missing}, **kwargs)
 
 
-class CompletionForm(PortalForm):
-    """What is missing."""
+def _answer_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The answers by section, to be ticked."""
+    labels = {name: capfirst(str(Application._meta.get_field(name).verbose_name)) for name in FIELDS}  # type: ignore[union-attr]
+    return [(str(section.title), [(name, labels[name]) for name in section.fields]) for section in SECTIONS]
 
+
+class CompletionForm(PortalForm):
+    """What is missing: which answers, and why."""
+
+    answers = forms.MultipleChoiceField(
+        label=_("Vilka svar ska den sökande kunna ändra?"),
+        choices=_answer_choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Kryssa i minst ett svar."), "invalid_choice": _("Välj bland svaren.")},
+    )
     note = NoteField(
         label=_("Vad behöver kompletteras?"),
         missing=_("Skriv vad som behöver kompletteras."),

@@ -1,7 +1,32 @@
-"""Joining the agreement: the application as a case, and the affiliation that it leads to."""
+"""Joining the agreement: the application as a case, the affiliation that it leads to, and what keeps the register true."""
 
-from affiliation.models.affiliations import Affiliation
-from affiliation.models.applications import Application, ApplicationEvent, Decision
+from affiliation.models.affiliations import Affiliation, AffiliationEvent
+from affiliation.models.applications import Application, ApplicationEvent
+from affiliation.models.ceremonies import Ceremony, CeremonyInvitation
+from affiliation.models.confirmations import Confirmation
+from affiliation.models.corrections import Correction, CorrectionEvent
+from affiliation.models.followers import Follower
+from affiliation.models.invitations import Invitation
+from affiliation.models.notes import CaseNote
+from affiliation.models.registering import Decision
+from affiliation.models.reminders import Reminder
 from affiliation.models.sections import SECTIONS, Section
 
-__all__ = ["SECTIONS", "Affiliation", "Application", "ApplicationEvent", "Decision", "Section"]
+__all__ = [
+    "SECTIONS",
+    "Affiliation",
+    "AffiliationEvent",
+    "Application",
+    "ApplicationEvent",
+    "CaseNote",
+    "Ceremony",
+    "CeremonyInvitation",
+    "Confirmation",
+    "Correction",
+    "CorrectionEvent",
+    "Decision",
+    "Follower",
+    "Invitation",
+    "Reminder",
+    "Section",
+]

@@ -1,15 +1,22 @@
 """The register: which parties are affiliated, on any day."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pghistory
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Party, Version
 from council.models import Meeting
-from idekom.lib.dated import Dated, DatedQuerySet, one_at_a_time
+from idekom.lib.dated import Dated, DatedQuerySet, one_at_a_time, period, today
+from idekom.lib.history import Event, Recorded, WrongStatus
+
+if TYPE_CHECKING:
+    from idekom.users.models import User
 
 
 class AffiliationQuerySet(DatedQuerySet):
@@ -22,8 +29,15 @@ class AffiliationQuerySet(DatedQuerySet):
         return self.filter(period__fully_lt=(day, None), period__upper_inf=False)
 
 
-@pghistory.track(model_name="AffiliationChange")
-class Affiliation(Dated):
+class TooEarly(ValidationError):
+    """Leaving can be told for today or for a day to come, not for days that have been."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Sista dagen kan vara i dag eller senare."), code="too_early")
+
+
+@pghistory.track(exclude=["unconfirmed_since"], model_name="AffiliationChange")
+class Affiliation(Dated, Recorded):
     """A party stands behind a version of the agreement, from a day on and as long as it wishes."""
 
     party = models.ForeignKey(Party, verbose_name=_("part"), on_delete=models.PROTECT, related_name="affiliations")
@@ -46,6 +60,9 @@ class Affiliation(Dated):
         Meeting, verbose_name=_("godkänd på möte"), on_delete=models.PROTECT, null=True, blank=True, related_name="affiliations"
     )
     paragraph = models.CharField(_("paragraf i Idékoms protokoll"), max_length=20, blank=True)
+    idekom_decided_on = models.DateField(_("Idékoms beslut"), null=True, blank=True)
+    is_delegated = models.BooleanField(_("delegationsbeslut"), default=False, help_text=_("Beslutat enligt delegation, utan möte."))
+    unconfirmed_since = models.DateField(_("inte bekräftad sedan"), null=True, blank=True, editable=False)
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -55,8 +72,66 @@ class Affiliation(Dated):
         ordering = ["-period"]
         constraints = [
             *Dated.Meta.constraints,
+            models.CheckConstraint(
+                name="a_delegated_affiliation_has_no_meeting",
+                condition=Q(is_delegated=False) | Q(meeting=None),
+                violation_error_message=_("Ett delegationsbeslut fattas utan möte. Välj ett av dem."),
+            ),
             one_at_a_time("a_party_is_affiliated_once_at_a_time", "party", _("Parten är redan ansluten under den tiden.")),
         ]
 
     def __str__(self) -> str:
         return f"{self.party} ({self.from_on})"
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether a last day has been told."""
+        return self.until_on is not None
+
+    @transaction.atomic
+    def leave(self, *, by: "User", last_day: date) -> None:
+        """The party leaves after `last_day`, for no reason that anybody asks. Raises TooEarly, and WrongStatus when it is leaving already."""
+        if last_day < today():
+            raise TooEarly
+        self._end_with(period(self.from_on, last_day), was_open=True)
+        self._record("leave", by=by, note=last_day.isoformat())
+
+    @transaction.atomic
+    def stay(self, *, by: "User") -> None:
+        """The party takes its leaving back, which it may as long as the last day has not been."""
+        if self.until_on is None or self.until_on < today():
+            raise WrongStatus
+        self._end_with(DateRange(self.from_on, None), was_open=False)
+        self._record("stay", by=by)
+
+    def _end_with(self, new: DateRange, *, was_open: bool) -> None:
+        """Move the end in one conditional UPDATE, so that of two who do it at once one is told; a last day that has been stays."""
+        still_so = (
+            type(self).objects.filter(pk=self.pk, period__upper_inf=was_open).filter(Q(period__upper_inf=True) | Q(period__endswith__gt=today()))
+        )
+        if still_so.update(period=new) == 0:
+            raise WrongStatus
+        self.period = new
+
+
+class AffiliationEvent(Event):
+    """Something that happened to an affiliation; the party and the secretariat are mailed about it."""
+
+    BELL = "affiliation.deliver_mail"
+    WORDS = {"leave": _("Parten meddelade att den lämnar"), "stay": _("Parten ångrade att den lämnar")}
+
+    subject = models.ForeignKey(Affiliation, on_delete=models.PROTECT, related_name="events")
+
+    class Meta(Event.Meta):
+        verbose_name = _("händelse i en anslutning")
+        verbose_name_plural = _("händelser i anslutningar")
+
+    @property
+    def title(self) -> str:
+        """What happened, in words."""
+        return str(self.WORDS.get(self.action, self.action))
+
+    @property
+    def last_day(self) -> date:
+        """The last day that was told when the party said it leaves."""
+        return date.fromisoformat(self.note)

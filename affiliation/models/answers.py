@@ -1,6 +1,9 @@
 """What an organisation answers when it applies."""
 
+import hashlib
 import secrets
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -56,7 +59,19 @@ class Answers(models.Model):
     stands_behind_agreement = models.BooleanField(_("vi står bakom hela överenskommelsen"), default=False)
     meets_democratic_criteria = models.BooleanField(_("vi uppfyller de demokratiska villkoren"), default=False)
     publishes_website = models.BooleanField(_("visa webbplatsen i förteckningen"), default=False)
+    publishes_address = models.BooleanField(_("visa adressen i förteckningen"), default=False)
     publishes_description = models.BooleanField(_("visa beskrivningen i förteckningen"), default=False)
 
     class Meta:
         abstract = True
+
+    def fingerprint(self, names: Iterable[str]) -> str:
+        """Stands for the answers with these names: another one as soon as any of them differs."""
+        told = [str(getattr(self, _column(self._meta.get_field(name)))) for name in sorted(names)]
+        return hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]
+
+
+def _column(field: Any) -> str:
+    """Where a field's own value is: the key of a foreign key."""
+    name: str = field.attname
+    return name

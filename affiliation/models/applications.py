@@ -1,104 +1,35 @@
 """An application to join: the case from the first draft to the decision."""
 
-import itertools
-import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pghistory
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from affiliation.models.affiliations import Affiliation
 from affiliation.models.answers import FILES, Answers
-from affiliation.models.sections import AnsweredSection, answered, missing
-from agreement.models import Party, Representative, Version
+from affiliation.models.registering import Decision, register
+from affiliation.models.sections import FIELDS, AnsweredSection, answered, missing
+from affiliation.models.series import CaseSeries
+from affiliation.models.status import DRAFT_DAYS, EDITABLE, OPEN, TONES, TRANSITIONS, UNDECIDED, Status
+from agreement.models import Representative, Version
 from council.models import Meeting
-from idekom.lib.dated import period, today
-from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, status_is_known
+from idekom.lib.dated import today
+from idekom.lib.history import Event, Stateful, WrongStatus, only_legal_moves, status_is_known
+from idekom.lib.tokens import new_token
 
 if TYPE_CHECKING:
     from idekom.users.models import User
-
-
-@dataclass(frozen=True)
-class Decision:
-    """When and where Idékom decided: the day, and the meeting and paragraph when there was one."""
-
-    on: date
-    meeting: Meeting | None = None
-    paragraph: str = ""
-
-
-class CaseSeries(models.Model):
-    """The last case number of a year. Numbers are taken in the transaction that uses them, so that none is ever missing."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
-
-    @classmethod
-    def take(cls, year: int) -> str:
-        """The next number of the year, like ANS-2026-0042; call it inside a transaction."""
-        cls.objects.get_or_create(year=year)
-        series = cls.objects.select_for_update().get(year=year)
-        series.last += 1
-        series.save(update_fields=["last"])
-        return f"ANS-{year}-{series.last:04d}"
-
-
-class Status(models.TextChoices):
-    """Where a case stands."""
-
-    DRAFT = "draft", _("utkast")
-    SUBMITTED = "submitted", _("inskickad")
-    UNDER_REVIEW = "under_review", _("granskas")
-    NEEDS_COMPLETION = "needs_completion", _("behöver kompletteras")
-    ON_AGENDA = "on_agenda", _("på dagordningen")
-    APPROVED = "approved", _("godkänd")
-    DECLINED = "declined", _("avslagen")
-    WITHDRAWN = "withdrawn", _("återtagen")
-
-
-DRAFT_DAYS = 90
-"""How long a draft is kept: this is told on the privacy page."""
-UNDECIDED = [Status.SUBMITTED, Status.UNDER_REVIEW, Status.ON_AGENDA]
-"""With Idékom: these can be decided."""
-OPEN = [*UNDECIDED, Status.NEEDS_COMPLETION]
-"""Sent in and not ended."""
-TONES = {
-    Status.SUBMITTED: "waiting",
-    Status.UNDER_REVIEW: "waiting",
-    Status.ON_AGENDA: "waiting",
-    Status.APPROVED: "good",
-    Status.DECLINED: "bad",
-    Status.WITHDRAWN: "bad",
-}
-EDITABLE = [Status.DRAFT, Status.NEEDS_COMPLETION]
-"""With the applicant: the answers can be changed."""
-
-
-TRANSITIONS: Transitions = {
-    "submit": ({Status.DRAFT}, Status.SUBMITTED),
-    "start_review": ({Status.SUBMITTED}, Status.UNDER_REVIEW),
-    "ask_for_completion": ({*UNDECIDED}, Status.NEEDS_COMPLETION),
-    "complete": ({Status.NEEDS_COMPLETION}, Status.UNDER_REVIEW),
-    "put_on_agenda": ({Status.SUBMITTED, Status.UNDER_REVIEW}, Status.ON_AGENDA),
-    "approve": ({*UNDECIDED}, Status.APPROVED),
-    "decline": ({*UNDECIDED}, Status.DECLINED),
-    "withdraw": ({*OPEN}, Status.WITHDRAWN),
-}
 
 
 class Incomplete(ValidationError):
@@ -113,6 +44,14 @@ class AlreadyAffiliated(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(_("Organisationen är redan ansluten den dagen. Se möjliga dubbletter, eller välj en annan dag."), code="already_affiliated")
+
+
+class Overtaken(Exception):
+    """Somebody else has saved other answers to the same questions since the page was shown; `stored` has theirs."""
+
+    def __init__(self, stored: "Application") -> None:
+        super().__init__()
+        self.stored = stored
 
 
 SENT_IN = ~pghistory.Q(new__status=Status.DRAFT)
@@ -142,6 +81,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files], robust=True)
         return stale.delete()[1].get("affiliation.Application", 0)
 
+    def register_paper(self, draft_key: UUID, *, by: "User", language: str, answers: dict[str, Any]) -> "Application":
+        """A paper application, typed in and sent in on the organisation's behalf; raises Incomplete. The same key gives the same case."""
+        with transaction.atomic():
+            case = self.begin(draft_key, language=language, answers={**answers, "source": Application.Source.PAPER, "registered_by": by})
+            case.submit(by=by)
+        return case
+
     def visible_to_staff(self) -> "ApplicationQuerySet":
         """Everything that has been sent in. A draft is the applicant's own: nobody at the council may look into it."""
         return self.exclude(status=Status.DRAFT).filter(number__isnull=False)
@@ -155,15 +101,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(status__in=UNDECIDED).order_by("submitted_at", "pk")
 
 
-def new_token() -> str:
-    """A secret that opens one case: 32 characters, 190 bits."""
-    return secrets.token_urlsafe(24)
-
-
 @pghistory.track(
     pghistory.InsertEvent(condition=SENT_IN),
     pghistory.UpdateEvent(condition=SENT_IN),
-    exclude=["token", "draft_key"],
+    exclude=["token", "draft_key", "resume_email"],
     model_name="ApplicationChange",
 )
 class Application(Stateful, Answers):
@@ -171,6 +112,13 @@ class Application(Stateful, Answers):
 
     Status = Status
     TRANSITIONS = TRANSITIONS
+
+    class Source(models.TextChoices):
+        """How it came."""
+
+        WEB = "web", _("webbplatsen")
+        PAPER = "paper", _("papper")
+        CEREMONY = "ceremony", _("underteckningskväll")
 
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     draft_key = models.UUIDField(_("första formulärets nyckel"), unique=True, editable=False)
@@ -180,9 +128,30 @@ class Application(Stateful, Answers):
     version = models.ForeignKey(Version, verbose_name=_("version"), on_delete=models.PROTECT, related_name="applications", editable=False)
     started_at = models.DateTimeField(_("påbörjad"), default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(_("inskickad"), null=True, editable=False)
+    resume_email = models.EmailField(_("e-post att fortsätta med"), blank=True, editable=False)
+    source = models.CharField(_("inkommen genom"), max_length=8, choices=Source, default=Source.WEB, editable=False)
+    ceremony = models.ForeignKey(
+        "affiliation.Ceremony",
+        verbose_name=_("underteckningskväll"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="applications",
+    )
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("inskriven av"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("handläggare"), on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    asked_fields = ArrayField(models.CharField(max_length=40), verbose_name=_("att komplettera"), default=list, blank=True, editable=False)
+    registry_number = models.CharField(_("diarienummer"), max_length=40, blank=True)
+    registry_url = models.URLField(_("länk till diariet"), blank=True)
     meeting = models.ForeignKey(Meeting, verbose_name=_("möte"), on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
     paragraph = models.CharField(_("paragraf"), max_length=20, blank=True)
     idekom_decided_on = models.DateField(_("Idékoms beslut"), null=True, blank=True)
+    is_delegated = models.BooleanField(_("delegationsbeslut"), default=False)
+    anonymised_on = models.DateField(_("personuppgifter borttagna"), null=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -199,8 +168,17 @@ class Application(Stateful, Answers):
                 name="an_application_sent_in_stands_behind_the_whole_agreement",
                 condition=Q(status=Status.DRAFT) | Q(stands_behind_agreement=True, meets_democratic_criteria=True),
             ),
+            models.CheckConstraint(
+                name="an_application_to_complete_names_the_answers", condition=~Q(status=Status.NEEDS_COMPLETION) | Q(asked_fields__len__gt=0)
+            ),
+            models.CheckConstraint(
+                name="a_paper_application_is_registered_by_somebody", condition=~Q(source="paper") | Q(registered_by__isnull=False)
+            ),
+            models.CheckConstraint(name="a_ceremony_application_names_its_ceremony", condition=Q(source="ceremony") ^ Q(ceremony=None)),
+            models.CheckConstraint(name="a_delegated_decision_has_no_meeting", condition=Q(is_delegated=False) | Q(meeting=None)),
         ]
         triggers = [only_legal_moves(TRANSITIONS)]
+        indexes = [models.Index(fields=["status", "submitted_at"], name="cases_by_age")]
 
     def __str__(self) -> str:
         return f"{self.number or _('utkast')} {self.name}"
@@ -219,6 +197,13 @@ class Application(Stateful, Answers):
         """Whether the answers are in the applicant's hands."""
         return self.status in EDITABLE
 
+    @property
+    def open_fields(self) -> frozenset[str]:
+        """The names of the answers that the applicant may change now: all of a draft, those asked for of a case to complete."""
+        if self.status == Status.DRAFT:
+            return FIELDS
+        return frozenset(self.asked_fields) & FIELDS if self.is_editable else frozenset()
+
     def answers(self) -> list[AnsweredSection]:
         """All answers in words, section by section."""
         return answered(self)
@@ -233,31 +218,38 @@ class Application(Stateful, Answers):
         return asked.note if asked else ""
 
     @transaction.atomic
-    def save_answers(self, names: Iterable[str]) -> None:
-        """Keep the answers with these names; raises WrongStatus once the case is with Idékom."""
-        now = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk, status__in=EDITABLE).first()
-        if now is None:
+    def save_answers(self, names: Iterable[str], *, seen: str | None = None) -> None:
+        """Keep the answers with these names.
+
+        `seen` is the `fingerprint` of the answers that the page showed. Raises Overtaken when somebody has saved others since,
+        and WrongStatus for answers that are not the applicant's to change now.
+        """
+        names = list(names)
+        now = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
+        if now is None or not set(names) <= now.open_fields:
             raise WrongStatus
-        self.save(update_fields=list(names))
+        if seen is not None and now.fingerprint(names) not in {seen, self.fingerprint(names)}:
+            raise Overtaken(now)
+        self.save(update_fields=names)
         if now.status == Status.DRAFT:  # what has been sent in is kept
             old = [getattr(now, name) for name in names if name in FILES and getattr(now, name) and getattr(now, name) != getattr(self, name)]
             transaction.on_commit(lambda: [file.storage.delete(file.name) for file in old], robust=True)
 
     @transaction.atomic
-    def submit(self) -> None:
-        """Send the draft in: it gets its number and becomes a case; raises Incomplete."""
+    def submit(self, *, by: "User | None" = None) -> None:
+        """Send the draft in: it gets its number and becomes a case; raises Incomplete. `by` is who typed in a paper application."""
         if self.missing():
             raise Incomplete
         now = timezone.now()
-        self._become("submit", by=None, submitted_at=now, number=CaseSeries.take(timezone.localdate(now).year))
+        self._become("submit", by=by, submitted_at=now, number=CaseSeries.take(timezone.localdate(now).year))
 
     def start_review(self, *, by: "User") -> None:
         """Somebody at the secretariat has begun to look at it."""
         self._become("start_review", by=by)
 
-    def ask_for_completion(self, *, by: "User", note: str) -> None:
-        """Ask the applicant for what is missing; `note` is what they read."""
-        self._become("ask_for_completion", by=by, note=note)
+    def ask_for_completion(self, *, by: "User", note: str, fields: Iterable[str]) -> None:
+        """Ask the applicant for what is missing; `note` is what they read, and just the answers named in `fields` can be changed."""
+        self._become("ask_for_completion", by=by, note=note, asked_fields=sorted(FIELDS & set(fields)))
 
     def complete(self) -> None:
         """The applicant has completed it; raises Incomplete."""
@@ -272,57 +264,34 @@ class Application(Stateful, Answers):
     @transaction.atomic
     def approve(self, *, by: "User", decision: Decision, note: str = "") -> Affiliation:
         """Affiliate the organisation from the day of the decision, and let its contact person act for it; raises AlreadyAffiliated."""
-        self._become("approve", by=by, note=note, **_decided(decision))  # first: of several who decide at once, one gets past here
+        self._become("approve", by=by, note=note, **decision.columns())  # first: of several who decide at once, one gets past here
         try:
             with transaction.atomic():
-                affiliation = self._affiliate(decision)
+                affiliation = register(self, decision)
         except IntegrityError as error:
             if "a_party_is_affiliated_once_at_a_time" in str(error) or "one_party_per_registration_number" in str(error):
                 raise AlreadyAffiliated from error
             raise
-        Representative.appoint(affiliation.party, get_user_model().objects.with_email(self.contact_email), from_on=decision.on)
+        if self.contact_email:  # a paper application may have none
+            Representative.appoint(affiliation.party, get_user_model().objects.with_email(self.contact_email), from_on=decision.on)
         return affiliation
-
-    def _affiliate(self, decision: Decision) -> Affiliation:
-        made: Affiliation = Affiliation.objects.create(
-            application=self,
-            party=self._party(),
-            version=self.version,
-            period=period(decision.on),
-            decided_by=self.get_decided_by_display(),
-            decided_on=self.decided_on or decision.on,
-            decided_paragraph=self.decided_paragraph,
-            meeting=decision.meeting,
-            paragraph=decision.paragraph,
-        )
-        return made
 
     def decline(self, *, by: "User", decision: Decision, note: str) -> None:
         """Say no; `note` is the reason, which the applicant reads."""
-        self._become("decline", by=by, note=note, **_decided(decision))
+        self._become("decline", by=by, note=note, **decision.columns())
+
+    @transaction.atomic
+    def assign(self, handler: "User", *, by: "User") -> None:
+        """Let a colleague handle the case; it tells the colleague, and never the applicant."""
+        rows = type(self).objects.visible_to_staff().filter(pk=self.pk).update(handler=handler)
+        if rows == 0:
+            raise WrongStatus
+        self.handler = handler
+        self._record("assign", by=by, note=str(handler))
 
     def withdraw(self) -> None:
         """The applicant takes it back."""
         self._become("withdraw", by=None)
-
-    def _party(self) -> Party:
-        """The party that this organisation is: the one that came back, or a new one."""
-        known = (
-            Party.objects.filter(registration_number=self.registration_number)
-            .exclude(registration_number="")
-            .exclude(kind=Party.Kind.CITY_BODY)
-            .first()
-        )
-        party = known or Party(registration_number=self.registration_number)
-        party.name, party.kind, party.legal_form = self.name, self.kind, self.legal_form
-        party.sector, party.district = self.sector, self.district
-        party.website = self.website if self.publishes_website else ""
-        party.description = self.description if self.publishes_description else ""
-        if known:
-            party.save()
-        else:
-            _save_with_a_free_slug(party)
-        return party
 
 
 class ApplicationEvent(Event):
@@ -347,36 +316,16 @@ class ApplicationEvent(Event):
         verbose_name_plural = _("händelser")
 
     @property
+    def is_public(self) -> bool:
+        """Whether the applicant may know of it: who handles a case is the secretariat's own."""
+        return self.action in self.WORDS
+
+    @property
     def title(self) -> str:
         """What happened, in words that the applicant may read."""
-        return str(self.WORDS.get(self.action, self.action))
+        return str(self.WORDS.get(self.action, _("Ärendet fick en handläggare")))
 
     @property
     def text(self) -> str:
         """What the secretary wrote to the applicant, if anything."""
         return self.note
-
-
-def _decided(decision: Decision) -> dict[str, Any]:
-    return {"idekom_decided_on": decision.on, "meeting": decision.meeting, "paragraph": decision.paragraph}
-
-
-RESERVED = {"feed"}
-"""Addresses under the register that are no party's."""
-
-
-def _save_with_a_free_slug(party: Party) -> None:
-    """Save a new party under an address of its name, with a number after it while another has the plain one."""
-    plain = slugify(party.name)[:100] or "part"
-    taken = RESERVED | set(Party.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
-    for slug in itertools.chain([plain], (f"{plain}-{n}" for n in itertools.count(2))):
-        if slug in taken:
-            continue
-        party.slug = slug
-        try:
-            with transaction.atomic():
-                party.save()
-            break
-        except IntegrityError as error:
-            if "slug" not in str(error):  # else: somebody took it meanwhile
-                raise

@@ -38,8 +38,8 @@ SECTIONS = (
     Section(
         "adress",
         gettext_lazy("Var finns ni, och vad får vi visa?"),
-        ("address", "postal_code", "city", "website", "publishes_website", "publishes_description"),
-        frozenset({"address", "postal_code", "city", "website", "publishes_website", "publishes_description"}),
+        ("address", "postal_code", "city", "website", "publishes_address", "publishes_website", "publishes_description"),
+        frozenset({"address", "postal_code", "city", "website", "publishes_address", "publishes_website", "publishes_description"}),
     ),
     Section(
         "kontakt",
@@ -56,6 +56,8 @@ SECTIONS = (
     Section("intyganden", gettext_lazy("Vad står ni för?"), ("stands_behind_agreement", "meets_democratic_criteria")),
 )
 BY_SLUG = {section.slug: section for section in SECTIONS}
+FIELDS = frozenset(name for section in SECTIONS for name in section.fields)
+"""The names of all answers."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,16 @@ def answered(case: models.Model) -> list[AnsweredSection]:
     return [AnsweredSection(section, list(_answers(case, section))) for section in SECTIONS]
 
 
+def required(case: models.Model, section: Section) -> frozenset[str]:
+    """The answers of a section that this case must have: minutes tell the decision, and somebody on paper may have no e-mail."""
+    told = {"decided_by", "decided_on"} if getattr(case, "minutes", None) else set()
+    unasked = {"contact_email"} if getattr(case, "source", "") == "paper" else set()
+    return frozenset(section.required) - told - unasked
+
+
 def missing(case: models.Model) -> list[str]:
     """The names of the answers that must be there and are not."""
-    return [name for section in SECTIONS for name in section.required if not getattr(case, name)]
+    return [name for section in SECTIONS for name in section.fields if name in required(case, section) and not getattr(case, name)]
 
 
 def after(section: Section) -> Section | None:
@@ -105,6 +114,7 @@ def before(section: Section) -> Section | None:
 
 
 def _answers(case: models.Model, section: Section) -> Iterator[Answer]:
+    must = required(case, section)
     for name in section.fields:
         if name == "members" and getattr(case, "kind", "") != "umbrella":
             continue
@@ -117,7 +127,7 @@ def _answers(case: models.Model, section: Section) -> Iterator[Answer]:
             label[:1].upper() + label[1:],
             _in_words(case, name, value),
             bool(value) or (is_bool and name in section.optional),
-            name in section.required,
+            name in must,
         )
 
 

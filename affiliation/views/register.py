@@ -12,7 +12,7 @@ from django.views.generic import DetailView, TemplateView
 
 from affiliation.models import Affiliation
 from affiliation.register import Register, Search
-from agreement.models import Party
+from agreement.models import Membership, Party
 from idekom.lib.dated import today
 
 PER_PAGE = 50
@@ -51,7 +51,13 @@ class PartyView(DetailView[Party]):
         history = list(self.object.affiliations.select_related("version", "meeting__body"))
         current = next((affiliation for affiliation in history if affiliation.holds_on(today())), None)
         affiliated = Affiliation.objects.on(today()).values("party")
-        near = {"umbrellas": self.object.umbrellas.filter(pk__in=affiliated), "members": self.object.members.filter(pk__in=affiliated)}
+        umbrellas = Membership.objects.standing(today()).filter(member=self.object, umbrella__in=affiliated).select_related("umbrella")
+        members = Membership.objects.standing(today()).filter(umbrella=self.object).select_related("member") if current else []
+        near = {
+            "umbrellas": [membership.umbrella for membership in umbrellas],
+            "members": members,
+            "affiliated": set(affiliated.values_list("party", flat=True)),
+        }
         return super().get_context_data(history=history, current=current, last=history[0], **near, **kwargs)
 
 

@@ -1,11 +1,13 @@
 """The parties of the agreement, their sectors and districts, and the people who may act for them."""
 
-from datetime import date
+import secrets
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +87,11 @@ class LegalForm(models.TextChoices):
         return [(form.value, str(form.label)) for form in cls if form not in cls.of_the_city()]
 
 
+def logo_name(instance: models.Model, filename: str) -> str:
+    """Where a logotype is kept: a random name, nothing of what the user called it."""
+    return f"logos/{secrets.token_hex(16)}.png"
+
+
 class PartyQuerySet(models.QuerySet["Party"]):
     def represented_by(self, user: "User", day: date) -> Self:
         """The parties that the user may act for on `day`."""
@@ -109,9 +116,10 @@ class Party(models.Model):
     district = models.ForeignKey(District, verbose_name=_("stadsområde"), on_delete=models.PROTECT, null=True, blank=True, related_name="parties")
     website = models.URLField(_("webbplats"), blank=True)
     description = models.TextField(_("kort beskrivning"), max_length=1000, blank=True, help_text=_("Visas för alla i förteckningen."))
-    umbrellas = models.ManyToManyField(
-        "self", verbose_name=_("ingår i"), symmetrical=False, blank=True, related_name="members", limit_choices_to={"kind": Kind.UMBRELLA}
-    )
+    address = models.CharField(_("gatuadress"), max_length=120, blank=True, help_text=_("Visas för alla. Skriv den bara om parten har sagt ja."))
+    postal_code = models.CharField(_("postnummer"), max_length=6, blank=True)
+    city = models.CharField(_("postort"), max_length=60, blank=True)
+    logo = models.FileField(_("logotyp"), upload_to=logo_name, blank=True, editable=False)
     sort_name = models.GeneratedField(expression=swedish_order("name"), output_field=models.TextField(db_collation="C"), db_persist=True)
     search_text = models.GeneratedField(expression=searchable("name", "description"), output_field=models.TextField(), db_persist=True)
 
@@ -150,6 +158,21 @@ class Party(models.Model):
         return Side.CITY if self.kind == self.Kind.CITY_BODY else Side.CIVIL_SOCIETY
 
 
+class LastAdministrator(ValidationError):
+    """A party must have somebody who can let others in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Parten måste ha minst en administratör. Bjud in en efterträdare först, eller hör av er till kansliet."), code="last_administrator"
+        )
+
+
+class RepresentativeQuerySet(DatedQuerySet):
+    def administrators(self, party: Party, day: date) -> Self:
+        """Those who may let others in to act for the party on `day`."""
+        return self.on(day).filter(party=party, role=Representative.Role.ADMINISTRATOR)
+
+
 @pghistory.track(model_name="RepresentativeChange")
 class Representative(Dated):
     """A person who may act for a party, in a role, for a time."""
@@ -163,7 +186,7 @@ class Representative(Dated):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="representations")
     role = models.CharField(_("roll"), max_length=16, choices=Role, default=Role.ADMINISTRATOR)
 
-    objects = DatedQuerySet.as_manager()
+    objects = RepresentativeQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("företrädare")
@@ -182,3 +205,30 @@ class Representative(Dated):
         """Let the user act for the party from a day on; the same person keeps the role they have."""
         found, _made = cls.objects.get_or_create(party=party, user=user, period__upper_inf=True, defaults={"role": role, "period": period(from_on)})
         return found
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether they may let others in."""
+        return self.role == self.Role.ADMINISTRATOR
+
+    @transaction.atomic
+    def change_role(self, role: "Representative.Role", day: date) -> None:
+        """Give them another role from today; raises LastAdministrator."""
+        self._leave_an_administrator(day, but_for=role)
+        self.role = role
+        self.save(update_fields=["role"])
+
+    @transaction.atomic
+    def end(self, day: date) -> None:
+        """They act for the party no more: yesterday was their last day, or today when it was their first. Raises LastAdministrator."""
+        self._leave_an_administrator(day)
+        self.period = period(self.from_on, max(day - timedelta(days=1), self.from_on))
+        self.save(update_fields=["period"])
+
+    def _leave_an_administrator(self, day: date, but_for: "Representative.Role | None" = None) -> None:
+        """Under a lock, so that of two administrators who leave at once one is told to stay."""
+        Party.objects.select_for_update(of=("self",)).get(pk=self.party_id)
+        self.refresh_from_db()
+        others = Representative.objects.administrators(self.party, day).exclude(pk=self.pk)
+        if self.is_administrator and but_for != self.Role.ADMINISTRATOR and not others.exists():
+            raise LastAdministrator

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from stdnum import luhn
 
 from affiliation.models import Affiliation, Application, Decision
-from agreement.models import District, Party, Representative, Sector, Version
+from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
 from followup.models import Compilation, Progress, Report, Round
 from idekom.lib.dated import period, today
@@ -161,7 +161,7 @@ def _umbrellas(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         if members := row.get("members"):
             umbrella = Party.objects.get(name=row["name"])
-            umbrella.members.set(Party.objects.filter(name__in=members))
+            Membership.name_members(umbrella, members, from_on=umbrella.affiliations.earliest("period").from_on)
 
 
 def _city_bodies() -> None:
@@ -190,7 +190,7 @@ def _case(number: int, row: dict[str, Any], secretary: User) -> None:
     steps: dict[str, list[Callable[[], None]]] = {
         "submitted": [],
         "under_review": [lambda: case.start_review(by=secretary)],
-        "needs_completion": [lambda: case.ask_for_completion(by=secretary, note=row["note"])],
+        "needs_completion": [lambda: case.ask_for_completion(by=secretary, note=row["note"], fields=row["fields"])],
         "on_agenda": [lambda: case.put_on_agenda(by=secretary, meeting=Meeting.objects.coming(timezone.now())[0])],
         "declined": [lambda: case.decline(by=secretary, decision=Decision(on=started + timedelta(days=9)), note=row["note"])],
         "withdrawn": [case.withdraw],

@@ -46,7 +46,18 @@ def status_is_known(table: str, statuses: type[models.TextChoices]) -> models.Ch
     return models.CheckConstraint(name=f"{table}_status_is_known", condition=Q(status__in=statuses.values))
 
 
-class Event(models.Model):
+class Outgoing(models.Model):
+    """Something to be mailed about once: `deliver` takes those without `notified_at`, and tries again later what failed."""
+
+    notified_at = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    retry_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Event(Outgoing):
     """One thing that happened to a row: what, by whom, when. Never changed or deleted; `notified_at` says that the mail has gone.
 
     A concrete event has a foreign key `subject` with related_name "events", and names its mail task in BELL.
@@ -58,9 +69,6 @@ class Event(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("av"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("när"), default=timezone.now, db_index=True)
     note = models.TextField(_("anteckning"), blank=True)
-    notified_at = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    retry_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         abstract = True
@@ -70,11 +78,25 @@ class Event(models.Model):
         return f"{self.action} {self.at:%Y-%m-%d %H:%M}"
 
 
-class Stateful(models.Model):
+class Recorded(models.Model):
+    """A row whose story is told by events."""
+
+    events: Any  # the related manager of the concrete event
+
+    class Meta:
+        abstract = True
+
+    def _record(self, action: str, *, by: "User | None", note: str = "") -> Event:
+        """Write one event, and ring the mail task's bell once the transaction is through."""
+        event: Event = self.events.create(action=action, actor=by, note=note)
+        ring(event.BELL)
+        return event
+
+
+class Stateful(Recorded):
     """A row with a status that changes through verbs only."""
 
     TRANSITIONS: ClassVar[Transitions] = {}
-    events: Any  # the related manager of the concrete event
     status: Any  # a CharField of the concrete model
 
     class Meta:
@@ -98,12 +120,6 @@ class Stateful(models.Model):
             setattr(self, field, value)
         return self._record(verb, by=by, note=note)
 
-    def _record(self, action: str, *, by: "User | None", note: str = "") -> Event:
-        """Write one event, and ring the mail task's bell once the transaction is through."""
-        event: Event = self.events.create(action=action, actor=by, note=note)
-        ring(event.BELL)
-        return event
-
 
 def ring(task: str, *args: Any) -> None:
     """Ask a worker to run `task` soon, after commit. The queue may be down: the schedule rings again."""
@@ -111,8 +127,8 @@ def ring(task: str, *args: Any) -> None:
         transaction.on_commit(lambda: current_app.send_task(task, args=args, ignore_result=True), robust=True)
 
 
-def deliver(events: "models.Manager[Any]", notify: Callable[[Any], None], *, now: datetime | None = None) -> int:
-    """Mail about every event that waits; returns how many went. Safe to run twice and by several workers at once.
+def deliver(events: "models.Manager[Any] | models.QuerySet[Any]", notify: Callable[[Any], None], *, now: datetime | None = None) -> int:
+    """Mail about every event, or other Outgoing row, that waits; returns how many went. Safe to run twice and by several workers at once.
 
     A mail that fails is tried again after 1, 2, 4 … minutes, at the longest 6 hours; the event waits for as long as it takes.
     """

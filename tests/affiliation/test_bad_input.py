@@ -70,7 +70,7 @@ def test_hostile_words_are_text_in_every_mail_page_and_file(client: Client, make
     application = make.application(**words, decided_paragraph="<b>=1+1</b>")
     pages = [secretary_client.get(reverse("admin:affiliation_application_change", args=[application.pk]))]
     pages += [secretary_client.get(reverse("admin:affiliation_application_changelist"))]
-    application.ask_for_completion(by=secretary, note=hostile)
+    application.ask_for_completion(by=secretary, note=hostile, fields=["decided_paragraph", "statutes"])
     pages += [client.get(application.get_absolute_url()), client.get(reverse("affiliation:check", args=[application.token]))]
     application.complete()
     application.approve(by=secretary, decision=Decision(on=today(), paragraph="<b>"))

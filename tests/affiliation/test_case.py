@@ -137,7 +137,7 @@ def test_answers_are_closed_once_sent_in(client: Client, make: Any) -> None:
 
 def test_completion_is_asked_for_shown_changed_and_sent(client: Client, make: Any) -> None:
     sent, by = make.application(), make.user(name="Inger Granskare")
-    sent.ask_for_completion(by=by, note="Skriv vilken paragraf.")
+    sent.ask_for_completion(by=by, note="Skriv vilken paragraf.", fields=["decided_paragraph", "statutes"])
     asked = page(client, "case", sent)
     for text in ("Behöver kompletteras", "Skriv vilken paragraf.", "Komplettera ansökan"):
         assert text in asked

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 
 from affiliation.models import Application
-from affiliation.models.applications import DRAFT_DAYS
+from affiliation.models.status import DRAFT_DAYS
 from idekom.lib.dated import today
 
 pytestmark = pytest.mark.django_db

@@ -54,7 +54,7 @@ def test_each_step_has_its_mail(make: Any, secretary: User) -> None:
     case.start_review(by=secretary)
     deliver_mail()
     assert len(mail.outbox) == 1  # a review that starts is told to nobody
-    case.ask_for_completion(by=secretary, note="Skriv paragrafen.\nOch ladda upp stadgarna.")
+    case.ask_for_completion(by=secretary, note="Skriv paragrafen.\nOch ladda upp stadgarna.", fields=["decided_paragraph", "statutes"])
     assert "Skriv paragrafen.\nOch ladda upp stadgarna." in sent().body
     case.complete()
     assert "Vi har tagit emot kompletteringen" in sent().body
@@ -85,7 +85,7 @@ def test_preview_is_the_mail_that_goes(make: Any, secretary: User) -> None:
     case = make.application()
     sent()
     shown = emails.preview(ApplicationEvent(subject=Application.objects.get(pk=case.pk), action="ask_for_completion", note="Skriv <paragrafen>."))
-    case.ask_for_completion(by=secretary, note="Skriv <paragrafen>.")
+    case.ask_for_completion(by=secretary, note="Skriv <paragrafen>.", fields=["decided_paragraph", "statutes"])
     message = sent()
     assert (shown.subject, shown.text) == (message.subject, message.body)
 

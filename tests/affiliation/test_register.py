@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agreement.models import District
+from agreement.models import District, Membership
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 
@@ -206,10 +206,12 @@ def test_umbrellas_and_members_link_to_each_other(client: Client, make: Any) -> 
     umbrella, member, outside = make.party("Paraplyet", kind="umbrella"), make.party("Medlemmen"), make.party("Utanför")
     for party in (umbrella, member):
         make.affiliation(party)
-    umbrella.members.add(member, outside)
+    Membership.name_members(umbrella, [member.name, outside.name, "Okänd förening"], from_on=today())
     text = client.get(umbrella.get_absolute_url()).content.decode()
     assert member.get_absolute_url() in text
-    assert "Utanför" not in text
+    assert "Utanför" in text
+    assert "Okänd förening" in text
+    assert outside.get_absolute_url() not in text
     assert umbrella.get_absolute_url() in client.get(member.get_absolute_url()).content.decode()
 
 

@@ -1,0 +1,57 @@
+"""Following the register by mail without an account."""
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from idekom.lib.history import Outgoing, ring
+from idekom.lib.tokens import new_token
+
+
+class FollowerQuerySet(models.QuerySet["Follower"]):
+    def active(self) -> "FollowerQuerySet":
+        """Those that have confirmed and not stopped."""
+        return self.exclude(confirmed_at=None)
+
+
+class Follower(Outgoing):
+    """An address that wants to know of new parties. It gets nothing before it has confirmed; the row is deleted when it stops."""
+
+    BELL = "affiliation.deliver_mail"
+
+    email = models.EmailField(_("e-postadress"))
+    language = models.CharField(_("språk"), max_length=2, default="sv")
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    asked_at = models.DateTimeField(_("anmäld"), default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField(_("bekräftad"), null=True, editable=False)
+    told_until = models.DateTimeField(null=True, editable=False)
+
+    objects = FollowerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("följare")
+        verbose_name_plural = _("följare")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="an_address_follows_once")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @classmethod
+    def ask(cls, email: str, *, language: str) -> None:
+        """Mail the address a link to confirm with, again when it has not; one that follows already gets nothing."""
+        follower, is_new = cls.objects.get_or_create(email=email.strip().lower(), defaults={"language": language})
+        if not is_new and follower.confirmed_at is None:
+            cls.objects.filter(pk=follower.pk, confirmed_at=None).update(notified_at=None, attempts=0, retry_at=timezone.now(), language=language)
+        ring(cls.BELL)
+
+    def confirm(self) -> None:
+        """Start telling, from now on; twice changes nothing."""
+        now = timezone.now()
+        type(self).objects.filter(pk=self.pk, confirmed_at=None).update(confirmed_at=now, told_until=now)
+        self.refresh_from_db()
+
+    def stop(self) -> None:
+        """Forget the address."""
+        type(self).objects.filter(pk=self.pk).delete()

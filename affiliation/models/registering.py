@@ -1,0 +1,88 @@
+"""From an approved application to the register: the party, its affiliation, and the members that an umbrella named."""
+
+import itertools
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from affiliation.models.affiliations import Affiliation
+from agreement.models import Membership, Party
+from council.models import Meeting
+from idekom.lib.dated import period
+
+if TYPE_CHECKING:
+    from affiliation.models.applications import Application
+
+RESERVED = {"feed", "tidigare", "utveckling", "infoga", "folj", "karta"}
+"""Addresses under the register that are no party's."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """When and where Idékom decided: the day, and the meeting and paragraph when there was one, or that it was delegated."""
+
+    on: date
+    meeting: Meeting | None = None
+    paragraph: str = ""
+    is_delegated: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """The same as columns of a case or an affiliation."""
+        return {"idekom_decided_on": self.on, "meeting": self.meeting, "paragraph": self.paragraph, "is_delegated": self.is_delegated}
+
+
+def register(case: "Application", decision: Decision) -> Affiliation:
+    """The affiliation of the organisation from the day of the decision; raises IntegrityError when it is affiliated already."""
+    party = _party(case)
+    made: Affiliation = Affiliation.objects.create(
+        application=case,
+        party=party,
+        version=case.version,
+        period=period(decision.on),
+        decided_by=case.get_decided_by_display() if case.decided_by else "",
+        decided_on=case.decided_on or decision.on,
+        decided_paragraph=case.decided_paragraph,
+        **decision.columns(),
+    )
+    if party.kind == Party.Kind.UMBRELLA:
+        Membership.name_members(party, case.members.splitlines(), from_on=decision.on)
+    return made
+
+
+def _party(case: "Application") -> Party:
+    """The party that this organisation is: the one that came back, or a new one. It shows what it has said may be shown."""
+    known = (
+        Party.objects.filter(registration_number=case.registration_number).exclude(registration_number="").exclude(kind=Party.Kind.CITY_BODY).first()
+    )
+    party = known or Party(registration_number=case.registration_number)
+    party.name, party.kind, party.legal_form = case.name, case.kind, case.legal_form
+    party.sector, party.district = case.sector, case.district
+    party.website = case.website if case.publishes_website else ""
+    party.description = case.description if case.publishes_description else ""
+    for name in ("address", "postal_code", "city"):
+        setattr(party, name, getattr(case, name) if case.publishes_address else "")
+    if known:
+        party.save()
+    else:
+        save_with_a_free_slug(party)
+    return party
+
+
+def save_with_a_free_slug(party: Party) -> None:
+    """Save a new party under an address of its name, with a number after it while another has the plain one."""
+    plain = slugify(party.name)[:100] or "part"
+    taken = RESERVED | set(Party.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    for slug in itertools.chain([plain], (f"{plain}-{n}" for n in itertools.count(2))):
+        if slug in taken:
+            continue
+        party.slug = slug
+        try:
+            with transaction.atomic():
+                party.save()
+            break
+        except IntegrityError as error:
+            if "slug" not in str(error):  # else: somebody took it meanwhile
+                raise
