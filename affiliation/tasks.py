@@ -1,20 +1,60 @@
-"""What the worker does for applications."""
+"""What the worker does for joining and the register. Each task is safe to run twice; the schedule is in the settings."""
 
 from celery import shared_task
 
-from affiliation import emails
-from affiliation.models import Application, ApplicationEvent
+from affiliation.emails import affiliations, applications, ceremonies, confirmations, corrections, followers, invitations, memberships, reminders
+from affiliation.models import (
+    AffiliationEvent,
+    Application,
+    ApplicationEvent,
+    CeremonyInvitation,
+    Confirmation,
+    CorrectionEvent,
+    Follower,
+    Invitation,
+    Reminder,
+)
+from agreement.models import Membership
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
 
 
 @shared_task(name="affiliation.deliver_mail")
 def deliver_mail() -> None:
-    """Mail about what has happened to applications since last time."""
-    deliver(ApplicationEvent.objects, emails.notify)
+    """Mail about everything that has happened since last time."""
+    deliver(ApplicationEvent.objects, applications.notify)
+    deliver(AffiliationEvent.objects, affiliations.notify)
+    deliver(Membership.objects, memberships.notify)
+    deliver(Invitation.objects, invitations.notify)
+    deliver(Confirmation.objects, confirmations.notify)
+    deliver(Follower.objects, followers.notify)
+    deliver(CorrectionEvent.objects, corrections.notify)
+    deliver(CeremonyInvitation.objects, ceremonies.notify)
+    deliver(Reminder.objects, reminders.notify)
 
 
-@shared_task(name="affiliation.forget_stale_drafts")
-def forget_stale_drafts() -> None:
-    """Drafts that nobody sent in are deleted in time, as the privacy page says."""
+@shared_task(name="affiliation.remind")
+def remind() -> None:
+    """Remind of drafts and of cases that wait."""
+    Reminder.objects.make(today())
+    deliver(Reminder.objects, reminders.notify)
+
+
+@shared_task(name="affiliation.ask_for_confirmation")
+def ask_for_confirmation() -> None:
+    """Ask the parties once a year whether their entry is right, and say of those that do not answer that it is not confirmed."""
+    Confirmation.objects.ask(today())
+    Confirmation.objects.mark_unanswered(today())
+    deliver(Confirmation.objects, confirmations.notify)
+
+
+@shared_task(name="affiliation.tell_followers")
+def tell_followers() -> None:
+    """Mail those who follow the register about new parties."""
+    followers.tell()
+
+
+@shared_task(name="affiliation.forget")
+def forget() -> None:
+    """Forget what need not be kept: drafts that nobody sent in, in time, as the privacy page says."""
     Application.objects.forget_stale_drafts(today())

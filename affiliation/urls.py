@@ -8,6 +8,7 @@ CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
 app_name = "affiliation"
 urlpatterns = [
+    # applying, and the case
     path("anslut/", apply.ApplyView.as_view(), name="apply"),
     path("anslut/alla-fragor/", apply.AllQuestionsView.as_view(), name="all_questions"),
     path("anslut/ansokan/", case.begin, name="begin"),
@@ -17,8 +18,13 @@ urlpatterns = [
     re_path(rf"^anslut/arende/{CASE}/komplettera/$", case.complete, name="complete"),
     re_path(rf"^anslut/arende/{CASE}/ta-tillbaka/$", case.withdraw, name="withdraw"),
     re_path(rf"^anslut/arende/{CASE}/(?P<section>[a-z]+)/$", case.section, name="section"),
+    # signing together
+    # the register as a whole
     path("anslutna/", register.RegisterView.as_view(), name="register"),
     path("anslutna.csv", register.register_csv, name="register_csv"),
     path("anslutna.json", register.register_json, name="register_json"),
+    # following the register
+    # acting for a party
+    # one party: after all other addresses under anslutna/
     path("anslutna/<slug:slug>/", register.PartyView.as_view(), name="party"),
 ]

@@ -9,15 +9,15 @@ from idekom.lib.mail import absolute, send
 def notify(event: ReportEvent) -> None:
     """Tell the person concerned about the event; most events concern nobody but the one who made them."""
     if event.action == "submit" and event.actor is not None:
-        receipt(event.subject, to=event.actor.email, key=f"report-{event.pk}", event=event)
+        receipt(event.subject, to=event.actor.email, language=event.actor.language, key=f"report-{event.pk}", event=event)
 
 
-def receipt(report: Report, *, to: str, key: str, event: ReportEvent) -> None:
+def receipt(report: Report, *, to: str, language: str, key: str, event: ReportEvent) -> None:
     """The report has come in: all the answers, their checksum, what happens next."""
     send(
         "followup/receipt",
         to=to,
-        language="sv",
+        language=language,
         key=key,
         report=report,
         answers=report.answers.select_related("commitment").order_by("commitment__number"),

@@ -135,7 +135,15 @@ CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
     for name in ("affiliation.deliver_mail", "followup.deliver_mail", "followup.sweep_compilations")
-} | {"affiliation.forget_stale_drafts": {"task": "affiliation.forget_stale_drafts", "schedule": crontab(hour=3, minute=10)}}
+} | {
+    name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
+    for name, hour in {
+        "affiliation.forget": 3,
+        "affiliation.remind": 7,
+        "affiliation.ask_for_confirmation": 8,
+        "affiliation.tell_followers": 9,
+    }.items()
+}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

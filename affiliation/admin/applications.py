@@ -18,9 +18,9 @@ from stdnum.se import orgnr
 from affiliation.admin import batch, steps
 from affiliation.models import Application
 from affiliation.models.answers import FILES
-from affiliation.models.status import OPEN
 from affiliation.models.duplicates import duplicates
 from affiliation.models.sections import FILE_NAMES
+from affiliation.models.status import OPEN
 from idekom.lib.dated import today
 
 

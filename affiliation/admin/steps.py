@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from affiliation import emails
+from affiliation.emails import applications as emails
 from affiliation.forms.decisions import AgendaForm, CompletionForm, DecisionForm, DeclineForm
 from affiliation.models import Application, ApplicationEvent, Decision
 from idekom.lib.forms import PortalForm

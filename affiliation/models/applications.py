@@ -273,7 +273,9 @@ class Application(Stateful, Answers):
                 raise AlreadyAffiliated from error
             raise
         if self.contact_email:  # a paper application may have none
-            Representative.appoint(affiliation.party, get_user_model().objects.with_email(self.contact_email), from_on=decision.on)
+            Representative.appoint(
+                affiliation.party, get_user_model().objects.with_email(self.contact_email, language=self.language), from_on=decision.on
+            )
         return affiliation
 
     def decline(self, *, by: "User", decision: Decision, note: str) -> None:

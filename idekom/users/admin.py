@@ -17,7 +17,7 @@ class UserAdmin(admin.ModelAdmin[User]):
     list_display = ("email", "name", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email", "name")
-    fields = ("email", "name", "is_active", "is_staff", "groups", "last_login", "date_joined")
+    fields = ("email", "name", "language", "is_active", "is_staff", "groups", "last_login", "date_joined")
     readonly_fields = ("last_login", "date_joined")
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
 

@@ -22,12 +22,12 @@ class UserManager(BaseUserManager["User"]):
         """A user who may do everything in the admin."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def with_email(self, email: str) -> "User":
-        """The user with this address, made when there is none."""
+    def with_email(self, email: str, *, language: str = "sv") -> "User":
+        """The user with this address, made when there is none; `language` is what a new one reads."""
         with_it = self.filter(email__iexact=email.strip())
         try:
             with transaction.atomic():
-                return with_it.first() or self.create_user(email)
+                return with_it.first() or self.create_user(email, language=language)
         except IntegrityError:  # somebody made the user meanwhile
             return with_it.get()
 
@@ -40,6 +40,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-postadress"), unique=True, error_messages={"unique": _("Adressen används redan.")})
     name = models.CharField(_("namn"), max_length=120, blank=True)
+    language = models.CharField(_("språk i mejlen"), max_length=2, default="sv", choices=[("sv", "svenska"), ("en", "English")])
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from affiliation import emails
+from affiliation.emails import applications as emails
 from affiliation.models import Application, ApplicationEvent, Decision
 from affiliation.tasks import deliver_mail
 from idekom.lib.dated import today

@@ -1,0 +1,8 @@
+"""The mails about suggested corrections."""
+
+from affiliation.models import CorrectionEvent
+
+
+def notify(row: CorrectionEvent) -> None:
+    """Mail about it."""
+    raise NotImplementedError
