@@ -70,8 +70,7 @@ class Membership(Dated, Outgoing):
         """Let the umbrella name these as its members; those it has named already stay as they are, those that denied too."""
         known = set(cls.objects.filter(umbrella=umbrella, period__upper_inf=True).values_list("name_key", flat=True))
         wanted = {search_key(name): " ".join(name.split())[:160] for name in names if search_key(name)}
-        made = [cls.name_member(umbrella, name, from_on=from_on, email=email) for key, name in wanted.items() if key not in known]
-        return made
+        return [cls.name_member(umbrella, name, from_on=from_on, email=email) for key, name in wanted.items() if key not in known]
 
     @classmethod
     def name_member(cls, umbrella: Party, name: str, *, from_on: date, email: str = "", **fields: Any) -> "Membership":
