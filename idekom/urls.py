@@ -21,6 +21,7 @@ urlpatterns = [
         path("tillganglighet/", views.accessibility, name="accessibility"),
         path("tillganglighet/anmal/", views.accessibility_report, name="accessibility_report"),
         path("integritet/", views.privacy, name="privacy"),
+        path("kunskap/likabehandling/", views.equal_treatment, name="equal_treatment"),
         *([path("", include("idekom.demo.urls"))] if settings.DEMO else []),
         path("", include("agreement.urls")),
         path("", include("council.urls")),

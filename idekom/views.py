@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from idekom import emails, pictures
+from idekom import access, emails, pictures
 from idekom.forms import AccessibilityReport
 from idekom.lib.dated import today
 
@@ -57,6 +57,12 @@ def accessibility_report(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why and for how long."""
     return render(request, "privacy.html")
+
+
+@require_safe
+def equal_treatment(request: HttpRequest) -> HttpResponse:
+    """What affiliation changes and what it does not, written from the rules of access."""
+    return render(request, "equal_treatment.html", {"treatment": access.equal_treatment()})
 
 
 @never_cache

@@ -38,7 +38,17 @@ def places(language: str) -> list[Place]:
 
 
 def _public() -> Iterator[Place]:
-    names = ["start", "about", "accessibility", "privacy", "agreement:agreement", "agreement:matrix", "council:council", "affiliation:register"]
+    names = [
+        "start",
+        "about",
+        "accessibility",
+        "privacy",
+        "equal_treatment",
+        "agreement:agreement",
+        "agreement:matrix",
+        "council:council",
+        "affiliation:register",
+    ]
     names += ["accessibility_report", "affiliation:apply", "affiliation:all_questions", "affiliation:begin", "followup:years", "demo_mail"]
     yield from (Place(reverse(name)) for name in names)
     version = Version.objects.get(status=Version.Status.IN_FORCE)

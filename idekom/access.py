@@ -1,0 +1,146 @@
+"""Who may do what, address by address.
+
+This is the rule that a test holds every address against (tests/access), and what the page on equal treatment is written from: what
+needs affiliation is what stands here under a party's own people, and nothing else.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Who(Enum):
+    """Who is let in."""
+
+    EVERYBODY = "everybody"
+    SECRET = "has the address"  # noqa: S105
+    """Whoever has the secret address."""
+    SIGNED_IN = "signed in"
+    ACTS = "acts for a party"
+    """Whoever acts for the party, in any role."""
+    REPORTS = "reports for a party"
+    """Its administrators and reporters."""
+    ADMINISTERS = "administers a party"
+    """Its administrators."""
+    SEES_OFFICE = "sees the office"
+    """Staff with the right to view."""
+    WORKS_IN_OFFICE = "works in the office"
+    """Staff with the right to change."""
+
+
+OF_A_PARTY = (Who.ACTS, Who.REPORTS, Who.ADMINISTERS)
+OPEN_TO_ALL = (Who.EVERYBODY, Who.SECRET)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may open an address, with which methods, and what one does there in words."""
+
+    who: Who
+    does: str | Promise
+    methods: tuple[str, ...] = ("GET",)
+
+
+BOTH, POST = ("GET", "POST"), ("POST",)
+
+_READ_AGREEMENT = _("läsa överenskommelsen, dess principer och åtaganden")
+_READ_COUNCIL = _("se rådet, dess platser och möten")
+_READ_REGISTER = _("söka i förteckningen, se hur den såg ut en viss dag och ladda ned den")
+_READ_REPORTS = _("läsa och ladda ned de årliga sammanställningarna")
+_ABOUT = _("läsa om portalen, tillgängligheten och hur personuppgifter hanteras")
+_APPLY = _("ansöka om att ansluta sig, och följa sitt ärende")
+_REPORT = _("lämna den årliga rapporten")
+_FOLLOW_REPORT = _("följa den egna partens rapporter")
+_OFFICE = _("arbeta på kansliet")
+
+ADDRESSES: dict[str, Rule] = {
+    "health": Rule(Who.EVERYBODY, _ABOUT),
+    "start": Rule(Who.EVERYBODY, _ABOUT),
+    "about": Rule(Who.EVERYBODY, _ABOUT),
+    "accessibility": Rule(Who.EVERYBODY, _ABOUT),
+    "accessibility_report": Rule(Who.EVERYBODY, _("anmäla brister i tillgängligheten"), BOTH),
+    "privacy": Rule(Who.EVERYBODY, _ABOUT),
+    "equal_treatment": Rule(Who.EVERYBODY, _ABOUT),
+    "agreement:agreement": Rule(Who.EVERYBODY, _READ_AGREEMENT),
+    "agreement:matrix": Rule(Who.EVERYBODY, _READ_AGREEMENT),
+    "agreement:principle": Rule(Who.EVERYBODY, _READ_AGREEMENT),
+    "agreement:commitment": Rule(Who.EVERYBODY, _READ_AGREEMENT),
+    "council:council": Rule(Who.EVERYBODY, _READ_COUNCIL),
+    "affiliation:apply": Rule(Who.EVERYBODY, _APPLY),
+    "affiliation:all_questions": Rule(Who.EVERYBODY, _APPLY),
+    "affiliation:begin": Rule(Who.EVERYBODY, _APPLY, BOTH),
+    "affiliation:case": Rule(Who.SECRET, _APPLY),
+    "affiliation:check": Rule(Who.SECRET, _APPLY),
+    "affiliation:submit": Rule(Who.SECRET, _APPLY, POST),
+    "affiliation:complete": Rule(Who.SECRET, _APPLY, POST),
+    "affiliation:withdraw": Rule(Who.SECRET, _APPLY, POST),
+    "affiliation:section": Rule(Who.SECRET, _APPLY, BOTH),
+    "affiliation:register": Rule(Who.EVERYBODY, _READ_REGISTER),
+    "affiliation:register_csv": Rule(Who.EVERYBODY, _READ_REGISTER),
+    "affiliation:register_json": Rule(Who.EVERYBODY, _READ_REGISTER),
+    "affiliation:party": Rule(Who.EVERYBODY, _READ_REGISTER),
+    "followup:years": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:year": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:book": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:data_csv": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:data_json": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "my_pages": Rule(Who.SIGNED_IN, _("se vad man har att göra")),
+    "followup:reports": Rule(Who.SIGNED_IN, _FOLLOW_REPORT),
+    "followup:report": Rule(Who.ACTS, _FOLLOW_REPORT),
+    "followup:answer": Rule(Who.REPORTS, _REPORT, BOTH),
+    "followup:review": Rule(Who.REPORTS, _REPORT),
+    "followup:submit": Rule(Who.REPORTS, _REPORT, POST),
+    "followup:receipt": Rule(Who.ACTS, _FOLLOW_REPORT),
+    "admin:affiliation_application_decide": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:affiliation_application_decided": Rule(Who.WORKS_IN_OFFICE, _OFFICE),
+    "admin:affiliation_application_file": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:affiliation_application_step": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:affiliation_application_take": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_round_open": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_round_close": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_round_compile": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+}
+"""Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
+
+VIEW, ADD, CHANGE = "view", "add", "change"
+MODELS: dict[str, frozenset[str]] = {
+    "users.user": frozenset({VIEW, ADD, CHANGE}),
+    "agreement.version": frozenset({VIEW, ADD, CHANGE}),
+    "agreement.principle": frozenset({VIEW, ADD, CHANGE}),
+    "agreement.commitment": frozenset({VIEW, ADD, CHANGE}),
+    "agreement.sector": frozenset({VIEW, ADD, CHANGE}),
+    "agreement.district": frozenset({VIEW, ADD, CHANGE}),
+    "agreement.party": frozenset({VIEW, ADD, CHANGE}),
+    "agreement.representative": frozenset({VIEW, ADD, CHANGE}),
+    "council.body": frozenset({VIEW, ADD, CHANGE}),
+    "council.seatgroup": frozenset({VIEW, ADD, CHANGE}),
+    "council.seat": frozenset({VIEW, ADD, CHANGE}),
+    "council.person": frozenset({VIEW, ADD, CHANGE}),
+    "council.mandate": frozenset({VIEW, ADD, CHANGE}),
+    "council.meeting": frozenset({VIEW, ADD, CHANGE}),
+    "affiliation.affiliation": frozenset({VIEW, ADD, CHANGE}),
+    "affiliation.application": frozenset({VIEW, CHANGE}),
+    "followup.round": frozenset({VIEW, ADD, CHANGE}),
+    "followup.report": frozenset({VIEW}),
+    "followup.compilation": frozenset({VIEW}),
+}
+"""What the secretary may do with each kind of row in the admin. Nothing is deleted. A model that is not here is for superusers alone."""
+
+
+@dataclass(frozen=True)
+class EqualTreatment:
+    """What affiliation opens, and what is open to everybody alike, in words."""
+
+    needs_affiliation: list[str]
+    open_to_all: list[str]
+
+
+def equal_treatment() -> EqualTreatment:
+    """The rules in words, each once, in the order in which they stand here."""
+    return EqualTreatment(_words(OF_A_PARTY), _words(OPEN_TO_ALL))
+
+
+def _words(who: tuple[Who, ...]) -> list[str]:
+    return list(dict.fromkeys(str(rule.does) for rule in ADDRESSES.values() if rule.who in who))
