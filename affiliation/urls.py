@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from affiliation.views import apply, case, register
+from affiliation.views import apply, case, places, register
 
 CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     re_path(rf"^anslut/arende/{CASE}/(?P<section>[a-z]+)/$", case.section, name="section"),
     # signing together
     # the register as a whole
+    path("anslutna/karta/", places.MapView.as_view(), name="map"),
     path("anslutna/", register.RegisterView.as_view(), name="register"),
     path("anslutna.csv", register.register_csv, name="register_csv"),
     path("anslutna.json", register.register_json, name="register_json"),

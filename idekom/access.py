@@ -80,6 +80,7 @@ ADDRESSES: dict[str, Rule] = {
     "affiliation:register": Rule(Who.EVERYBODY, _READ_REGISTER),
     "affiliation:register_csv": Rule(Who.EVERYBODY, _READ_REGISTER),
     "affiliation:register_json": Rule(Who.EVERYBODY, _READ_REGISTER),
+    "affiliation:map": Rule(Who.EVERYBODY, _READ_REGISTER),
     "affiliation:party": Rule(Who.EVERYBODY, _READ_REGISTER),
     "followup:years": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:year": Rule(Who.EVERYBODY, _READ_REPORTS),

@@ -47,10 +47,12 @@ class Sector(Dated):
 
 
 class District(Dated):
-    """A part of the city."""
+    """A part of the city. Its place on the map of squares is roughly where it lies: north is up."""
 
     slug = models.SlugField(_("adress"), unique=True)
     name = models.CharField(_("namn"), max_length=80)
+    map_row = models.PositiveSmallIntegerField(_("rad på kartan"), null=True, blank=True, help_text=_("1 är längst i norr."))
+    map_column = models.PositiveSmallIntegerField(_("kolumn på kartan"), null=True, blank=True, help_text=_("1 är längst i väster."))
 
     objects = DatedQuerySet.as_manager()
 

@@ -123,6 +123,7 @@ def _draft(number: int, row: dict[str, Any], started: date) -> Application:
         "meets_democratic_criteria": True,
         "publishes_website": True,
         "publishes_description": True,
+        "publishes_address": number % 3 == 0,
     }
     return Application.objects.begin(uuid5(NAMESPACE, row["name"]), language="sv", answers=answers)
 

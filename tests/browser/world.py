@@ -48,6 +48,7 @@ def _public() -> Iterator[Place]:
         "agreement:matrix",
         "council:council",
         "affiliation:register",
+        "affiliation:map",
     ]
     names += ["accessibility_report", "affiliation:apply", "affiliation:all_questions", "affiliation:begin", "followup:years", "demo_mail"]
     yield from (Place(reverse(name)) for name in names)
