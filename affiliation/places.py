@@ -52,7 +52,7 @@ def map_of(day: date) -> Map:
     step = SIDE + GAP
     squares = {district.pk: Square(district, (district.map_column - 1) * step, (district.map_row - 1) * step) for district in districts}
     for affiliation in Affiliation.objects.in_force(day).filter(party__district__in=squares):
-        square = squares[affiliation.party.district_id]  # type: ignore[index]
+        square = squares[affiliation.party.district_id]
         if affiliation.party.address:
             square.parties.append(affiliation.party)
         else:
