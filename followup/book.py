@@ -1,50 +1,54 @@
-"""The year's book: a snapshot as one accessible PDF with its data inside. The same snapshot gives the same bytes."""
+"""The year's book: a snapshot as one accessible PDF with its data inside. The same snapshot gives the same bytes.
 
+It is set in sections and then bound (`idekom.lib.binding`). Most sections are ready as a rule (`followup.sections`); the contents
+get their page numbers from what the sections measure.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import conditional_escape
+from django.utils.translation import gettext as _
 
+from followup import sections
 from followup.datafiles import as_csv, as_json
-from followup.figures import OPINIONS, Figures
-from followup.models import Progress
+from followup.figures import Figures
 from followup.snapshot import LANGUAGE
-from idekom.lib import pdf
+from idekom.lib import binding, pdf
 from idekom.lib.canonical import canonical, digest
 
+FOOT = {"size": 8.5, "right": 498.9, "baseline": 48.0, "colour": (0.29, 0.31, 0.33)}
+"""Where the page number stands, in points from the lower left corner: flush with the text's right edge."""
 
-def html(snapshot: dict[str, Any]) -> str:
-    """The book as one HTML document, which refers to nothing but the bundled fonts."""
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the contents."""
+
+    name: str
+    anchor: str
+    page: int = 0
+
+
+def render(snapshot: dict[str, Any], *, tell: Callable[[int, int], None] = lambda done, total: None) -> bytes:
+    """The book as PDF/A-3a and PDF/UA-1, with the snapshot inside as CSV and JSON. `tell(done, total)` hears of the sections as they get set."""
     with translation.override(LANGUAGE):
-        book = Figures(snapshot)
-        context = {
-            "book": book,
-            "agreement": book.agreement,
-            "portal": settings.PORTAL,
-            "fonts": pdf.font_css(),
-            "font": conditional_escape(pdf.FONT_FAMILY),
-            "missing": pdf.MISSING,
-            "moment": moment(snapshot).isoformat(timespec="seconds"),
-            "digest": digest(canonical(snapshot)),
-            "opinions": OPINIONS,
-            "no_opinion": Progress.NO_OPINION,
-            "overview": [(one, [one.count(progress) for progress in OPINIONS], one.no_opinion) for one in book.commitments],
-        }
-        return render_to_string("followup/book/book.html", context)
-
-
-def render(snapshot: dict[str, Any]) -> bytes:
-    """The book as PDF/A-3a and PDF/UA-1, with the snapshot inside as CSV and JSON."""
-    with translation.override(LANGUAGE):
-        name = f"idekom-uppfoljning-{snapshot['year']}"
-        files = [
-            pdf.DataFile(f"{name}.csv", as_csv(snapshot), "Alla svar som tabell"),
-            pdf.DataFile(f"{name}.json", as_json(snapshot), "Alla svar som data för program"),
+        figures = Figures(snapshot)
+        pages = [
+            sections.of_figures(figures),
+            *(sections.of_commitment(figures.year, commitment) for commitment in figures.commitments),
+            *(sections.of_reporter(figures.year, reporter) for reporter in figures.reporters),
+            sections.of_method(figures, digest(canonical(snapshot))),
         ]
-    return pdf.render(html(snapshot), identifier=digest(canonical(snapshot))[:32], moment=moment(snapshot), attachments=files)
+        parts = sections.files(pages, tell=tell)
+        front = _front(snapshot, figures, [binding.extent(part) for part in parts])
+        return binding.bind([front, *parts], stamp=binding.Stamp(_foot(), **FOOT), text=_page_number)  # type: ignore[arg-type]
 
 
 def moment(snapshot: dict[str, Any]) -> datetime:
@@ -52,3 +56,58 @@ def moment(snapshot: dict[str, Any]) -> datetime:
     times = [datetime.fromisoformat(party["submitted_at"]) for party in snapshot["parties"] if party["submitted_at"]]
     opened = datetime.combine(datetime.fromisoformat(snapshot["opens_on"]).date(), time(12), tzinfo=UTC)
     return max(times, default=opened).astimezone(UTC)
+
+
+def _front(snapshot: dict[str, Any], figures: Figures, extents: Sequence[binding.Extent]) -> bytes:
+    """The cover and the contents. Their own length decides the numbers in them, so they are set until those are right: twice as a rule."""
+    length = 0
+    while True:
+        context = {"book": figures, "agreement": figures.agreement, "elsewhere": binding.ELSEWHERE, **_contents(figures, extents, length)}
+        made = _set("front", context, snapshot, attachments=_data(snapshot))
+        if binding.extent(made).pages == length:
+            return made
+        length = binding.extent(made).pages
+
+
+def _contents(figures: Figures, extents: Sequence[binding.Extent], before: int) -> dict[str, list[Line]]:
+    """The lines of the contents, with the pages on which things are when `before` pages stand before the first section."""
+    starts = accumulate((extent.pages for extent in extents), initial=before)
+    pages = {name: start + page for start, extent in zip(starts, extents, strict=False) for name, page in extent.anchors.items()}
+    first = [Line(_("Så läser du"), "las"), Line(_("Året i siffror"), "siffror")]
+    last = [Line(_("Ännu ej inkommet"), "ej-inkommet"), Line(_("Så är boken gjord"), "metod")]
+    lists = {
+        "first": first,
+        "commitments": [Line(f"{one.number}. {one.title}", f"atagande-{one.number}") for one in figures.commitments],
+        "parties": [Line(party.name, f"part-{party.slug}") for party in figures.reporters],
+        "last": last,
+    }
+    return {name: [replace(line, page=pages[line.anchor]) for line in lines] for name, lines in lists.items()}
+
+
+def _data(snapshot: dict[str, Any]) -> list[pdf.DataFile]:
+    name = f"idekom-uppfoljning-{snapshot['year']}"
+    return [
+        pdf.DataFile(f"{name}.csv", as_csv(snapshot), _("Alla svar som tabell")),
+        pdf.DataFile(f"{name}.json", as_json(snapshot), _("Alla svar som data för program")),
+    ]
+
+
+def _set(part: str, context: dict[str, Any], snapshot: dict[str, Any], attachments: Sequence[pdf.DataFile] = ()) -> bytes:
+    """A part as a file of its own."""
+    year, at = snapshot["year"], moment(snapshot)
+    title = _("Uppföljning %(year)s av %(agreement)s") % {"year": year, "agreement": snapshot["agreement"]}
+    everywhere = {"title": title, "year": year, "portal": settings.PORTAL, "moment": at.isoformat(timespec="seconds")}
+    html = render_to_string(f"followup/book/{part}.html", everywhere | context)
+    return pdf.render(html, identifier=digest(canonical(snapshot))[:32], moment=at, css=sections.style(), attachments=attachments)
+
+
+def _page_number(number: int, total: int) -> str:
+    """What stands at the foot of a page; nothing on the cover."""
+    return "" if number == 1 else _("Sida %(number)d av %(total)d") % {"number": number, "total": total}
+
+
+@cache
+def _foot() -> bytes:
+    """A file with every character of a page number."""
+    html = render_to_string("followup/book/stamp.html", {"title": "x", "characters": _page_number(1234567890, 1234567890)})
+    return pdf.render(html, identifier="0" * 32, moment=sections.EPOCH, css=sections.style())

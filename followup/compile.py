@@ -9,14 +9,15 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from followup import book, snapshot
-from followup.models import Compilation
+from followup import book, sections, snapshot
+from followup.models import Compilation, Report
 from followup.models.compilations import LOCK_CLASS, MAX_ATTEMPTS, books
 from idekom.lib.canonical import canonical, digest
 from idekom.lib.faults import faultpoint
@@ -24,6 +25,10 @@ from idekom.lib.history import ring
 
 logger = logging.getLogger(__name__)
 DAY = 24 * 60 * 60  # seconds
+SECTIONS_KEPT = 400 * DAY
+"""How long a section that no book uses is kept: until the year after has been compiled."""
+SETTING, SAVING = 30, 90
+"""How much of all is done, in percent, when the pages begin to be set, and when the book is written down."""
 
 
 def compile_book(compilation: Compilation) -> bool:
@@ -55,13 +60,19 @@ def _make(compilation: Compilation) -> None:
             taken = snapshot.take(compilation.round)
         compilation.keep_snapshot(taken, digest(canonical(taken)))
     faultpoint("compile.after_snapshot")
-    compilation.tell(_("Sätter sidorna"), 30)
-    content = book.render(compilation.snapshot or {})
+    compilation.tell(_("Sätter sidorna"), SETTING)
+    content = book.render(compilation.snapshot or {}, tell=partial(_tell_of_sections, compilation))
     faultpoint("compile.after_render")
-    compilation.tell(_("Sparar boken"), 90)
+    compilation.tell(_("Sparar boken"), SAVING)
     sha256 = store(content)
     faultpoint("compile.after_rename")
     compilation.publish(sha256=sha256, size=len(content))
+
+
+def set_section(report: Report) -> None:
+    """Set the section of a report that has come in, if nobody has."""
+    taken = snapshot.take(report.round, pk=report.pk)
+    sections.files([sections.of_party(taken, party) for party in taken["parties"]])
 
 
 def store(content: bytes) -> str:
@@ -86,13 +97,19 @@ def sweep() -> None:
     _sweep_files(older_than=time.time() - DAY)
 
 
+def _tell_of_sections(compilation: Compilation, done: int, total: int) -> None:
+    """Say how far the pages have come: how many sections of the book are set."""
+    step = _("Sätter sidorna: %(done)d av %(total)d avsnitt") % {"done": done, "total": total}
+    compilation.tell(step, SETTING + (SAVING - SETTING) * done // total)
+
+
 def _sweep_files(*, older_than: float) -> None:
     known = {f"{sha256}.pdf" for sha256 in Compilation.objects.exclude(sha256="").values_list("sha256", flat=True)}
-    for path in [*books().glob("*.pdf"), *books().glob("tmp/*.pdf")]:
-        is_orphan = path.parent.name == "tmp" or path.name not in known
-        if is_orphan and path.stat().st_mtime < older_than:
-            path.unlink(missing_ok=True)
-            logger.info("swept %s", path.name)
+    orphans = [*(path for path in books().glob("*.pdf") if path.name not in known), *books().glob("tmp/*.pdf"), *sections.folder().glob("*.tmp")]
+    unused = [path for path in sections.folder().glob("*.pdf") if path.stat().st_mtime < older_than - SECTIONS_KEPT]
+    for path in [*(path for path in orphans if path.stat().st_mtime < older_than), *unused]:
+        path.unlink(missing_ok=True)
+        logger.info("swept %s", path.name)
 
 
 @contextmanager

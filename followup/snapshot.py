@@ -23,10 +23,15 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def take(round: Round) -> dict[str, Any]:
-    """What the round's reports say. Of a report that has not come in: only whose it is. No person and no contact is in it."""
+def take(round: Round, **of: Any) -> dict[str, Any]:
+    """What the round's reports say, or those that match `of`. Of one that has not come in: only whose it is. No person is in it."""
     with translation.override(LANGUAGE):
-        reports = round.reports.select_related("party__sector").prefetch_related("answers__commitment").order_by("party__sort_name", "party_id")
+        reports = (
+            round.reports.filter(**of)
+            .select_related("party__sector")
+            .prefetch_related("answers__commitment")
+            .order_by("party__sort_name", "party_id")
+        )
         return {
             "format": "idekom-uppfoljning/1",
             "year": round.year,
@@ -35,7 +40,7 @@ def take(round: Round) -> dict[str, Any]:
             "due_on": round.due_on.isoformat(),
             "forum_on": round.forum_on.isoformat() if round.forum_on else None,
             "commitments": [_commitment(commitment) for commitment in round.version.commitments.order_by("number")],
-            "parties": [_party(report) for report in reports],
+            "parties": [_party(report) for report in reports.order_by("party__sort_name", "party_id")],
         }
 
 

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from followup import compile as compiling
 from followup import emails
-from followup.models import Compilation, ReportEvent, Round
+from followup.models import Compilation, Report, ReportEvent, Round
 from idekom.lib.history import deliver
 
 
@@ -13,6 +13,13 @@ def compile_book(compilation_id: int) -> None:
     """Make the book that was asked for."""
     for compilation in Compilation.objects.filter(pk=compilation_id).select_related("round__version"):
         compiling.compile_book(compilation)
+
+
+@shared_task(name="followup.set_section")
+def set_section(report_id: int) -> None:
+    """Set the report's section of the book before anybody asks for the book."""
+    for report in Report.objects.submitted().filter(pk=report_id).select_related("round__version"):
+        compiling.set_section(report)
 
 
 @shared_task(name="followup.sweep_compilations")

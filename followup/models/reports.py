@@ -15,7 +15,7 @@ from agreement.models import Commitment, Party, Representative
 from followup.models.rounds import Round
 from idekom.lib.canonical import canonical, digest
 from idekom.lib.dated import today
-from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, status_is_known
+from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, ring, status_is_known
 
 if TYPE_CHECKING:
     from idekom.users.models import User
@@ -115,6 +115,7 @@ class Report(Stateful):
         if self.unanswered().exists():
             raise Unanswered
         self._become("submit", by=by, submitted_at=timezone.now())
+        ring("followup.set_section", self.pk)
 
     def _hold(self) -> None:
         """Keep others from changing the report until the transaction ends."""

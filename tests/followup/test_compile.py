@@ -172,7 +172,7 @@ def _hands_in(year: Year) -> None:
     connections.close_all()
 
 
-def _fails(_snapshot: Any) -> bytes:
+def _fails(_snapshot: Any, **_options: Any) -> bytes:
     raise RuntimeError("skrivaren är slut")
 
 

@@ -1,0 +1,18 @@
+"""Sets sections of the book: each line of standard input is a page as JSON, each line of standard output says that one is done."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from followup import sections
+
+
+class Command(BaseCommand):
+    """Sets sections of the book for another process; see followup/sections.py."""
+
+    help = "Sets sections of the book for another process."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sections.typeset_lines(sys.stdin, sys.stdout)

@@ -1,0 +1,173 @@
+"""The sections of the book: small files, each kept under the checksum of all that made it. A party's is set when its report comes in.
+
+Nothing stale is ever used: the name covers the words, the style, the fonts and the program that sets them. A section that is missing
+when the book is made is set then; many are set by several processes side by side.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+from queue import SimpleQueue
+from typing import IO, Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import conditional_escape
+
+from followup.figures import OPINIONS, CommitmentFigures, Figures, Reporter
+from followup.models import Progress
+from followup.snapshot import LANGUAGE
+from idekom.lib import pdf
+from idekom.lib.canonical import digest
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""The time in a section's own file; the book's stands in the book."""
+FEW = 6
+"""So many missing sections are set here and now; more are worth the start of other processes."""
+MOST_PROCESSES = 4
+
+
+def files(pages: list[str], *, tell: Callable[[int, int], None] = lambda done, total: None) -> list[bytes]:
+    """The files of these sections; missing ones are set, and `tell(done, total)` hears of each."""
+    missing = [page for page in dict.fromkeys(pages) if not path(page).exists()]
+    done = len(pages) - len(missing)
+    for finished in _setting(missing):
+        done += finished
+        tell(done, len(pages))
+    return [_used(path(page)) for page in pages]
+
+
+def of_party(snapshot: dict[str, Any], party: dict[str, Any]) -> str:
+    """A party's section."""
+    (reporter,) = Figures({**snapshot, "parties": [party]}).parties
+    return of_reporter(snapshot["year"], reporter)
+
+
+def of_reporter(year: int, reporter: Reporter) -> str:
+    """The same, when the figures are there already."""
+    return _page("party", year, title=reporter.name, party=reporter)
+
+
+def of_commitment(year: int, commitment: CommitmentFigures) -> str:
+    """A commitment's chapter."""
+    return _page("commitment", year, title=commitment.title, commitment=commitment)
+
+
+def of_figures(figures: Figures) -> str:
+    """The year in figures."""
+    overview = [(one, [one.count(progress) for progress in OPINIONS], one.no_opinion) for one in figures.commitments]
+    return _page("figures", figures.year, title=str(figures.year), book=figures, opinions=OPINIONS, overview=overview)
+
+
+def of_method(figures: Figures, digest_of_data: str) -> str:
+    """What stands last: who has not reported yet, and how the book is made."""
+    return _page("method", figures.year, title=str(figures.year), book=figures, missing=pdf.MISSING, digest=digest_of_data)
+
+
+def _page(part: str, year: int, **context: Any) -> str:
+    with translation.override(LANGUAGE):
+        everywhere = {
+            "part": f"followup/book/_{part}.html",
+            "year": year,
+            "font": conditional_escape(pdf.FONT_FAMILY),
+            "no_opinion": Progress.NO_OPINION,
+        }
+        return render_to_string("followup/book/section.html", everywhere | context)
+
+
+def folder() -> Path:
+    """Where the sections are kept."""
+    return Path(settings.DATA_DIR) / "sections"
+
+
+def path(page: str) -> Path:
+    """Where the file of a section is kept."""
+    name = digest("\0".join([page, style(), pdf.fonts_digest()]).encode())
+    return folder() / f"{name}.pdf"
+
+
+def typeset(page: str) -> None:
+    """Set a section and keep it, whole or not at all."""
+    kept = path(page)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = kept.with_name(f"{uuid4()}.tmp")
+    unfinished.write_bytes(pdf.render(page, identifier="0" * 32, moment=EPOCH, css=style()))
+    unfinished.rename(kept)
+
+
+def typeset_lines(lines: IO[str], told: IO[str]) -> None:
+    """What `manage.py typeset` does: set each page that comes as a line of JSON, and answer each with a line."""
+    for line in lines:
+        typeset(json.loads(line))
+        print(".", file=told, flush=True)
+
+
+@cache
+def style() -> str:
+    """The book's style."""
+    return render_to_string("followup/book/book.css")
+
+
+def _setting(missing: list[str]) -> Iterator[int]:
+    """Set the missing sections, and give a 1 for each that is done."""
+    if len(missing) <= FEW:
+        for page in missing:
+            typeset(page)
+            yield 1
+        return
+    number = min(os.cpu_count() or 1, MOST_PROCESSES)
+    free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
+    with ExitStack() as stack:
+        for _number in range(number):
+            free.put(stack.enter_context(_typesetter()))
+        pool = stack.enter_context(ThreadPoolExecutor(number))
+        for _done in pool.map(partial(_have_set, free), missing):
+            yield 1
+
+
+def _have_set(free: "SimpleQueue[subprocess.Popen[str]]", page: str) -> None:
+    """Let the process that is free first set the page."""
+    process = free.get()
+    try:
+        _ask(process, page)
+    finally:
+        free.put(process)
+
+
+@contextmanager
+def _typesetter() -> "Iterator[subprocess.Popen[str]]":
+    """A process that sets what it reads. It ends when this one dies, since then there is nothing more to read."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "typeset"]
+    variables = os.environ | {"DATA_DIR": str(settings.DATA_DIR)}
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=variables)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _ask(process: "subprocess.Popen[str]", page: str) -> None:
+    """Have a page set; raises when the process has ended instead of answering."""
+    pages: Any = process.stdin
+    answers: Any = process.stdout
+    with suppress(BrokenPipeError):  # told below
+        pages.write(json.dumps(page) + "\n")
+        pages.flush()
+    if not answers.readline():
+        raise RuntimeError(f"a typesetting process ended with status {process.wait()}")
+
+
+def _used(kept: Path) -> bytes:
+    """The file, marked as used today: the sweeper throws away what nobody has used for long."""
+    os.utime(kept)
+    return kept.read_bytes()

@@ -1,0 +1,254 @@
+"""Binding PDF files into one: their pages, and everything that makes them accessible.
+
+A long book is set in parts, each a small file of its own, because one large document takes more than its share of time and memory.
+Bound together they are one file again: one tree of tags, one outline, one set of destinations. Links from part to part are written as
+addresses that begin with ELSEWHERE; page numbers are stamped afterwards, as artifacts, since a part does not know where it ends up.
+
+Every part must come from `idekom.lib.pdf`; the first one gives the file its metadata, its attachments and its conformance.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, NameTree, Object, ObjectStreamMode, Page, Pdf, String
+
+ELSEWHERE = "https://bok.invalid/#"
+"""What the address of a link begins with when its destination is in another part."""
+Tree = Any  # pikepdf's objects have no useful static types
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What is stamped on the pages: a file that shows every character of it in the wanted font, its size and its place in points."""
+
+    sample: bytes
+    size: float
+    right: float
+    baseline: float
+    colour: tuple[float, float, float]
+
+
+def bind(parts: Sequence[bytes], *, stamp: Stamp, text: Callable[[int, int], str]) -> bytes:
+    """One file of the parts, in order. `text(number, total)` is stamped on each page; an empty text leaves it as it is.
+
+    The same parts give the same bytes.
+    """
+    book = Pdf.open(BytesIO(parts[0]))
+    bound = _Bound(book)
+    for content in parts[1:]:
+        with Pdf.open(BytesIO(content)) as part:
+            bound.append(part)
+    bound.finish()
+    _stamp(book, stamp, text)
+    _share_equal_streams(book)
+    file = BytesIO()
+    book.save(file, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+    return file.getvalue()
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How many pages a part has, and on which of them (from 1) its destinations are."""
+
+    pages: int
+    anchors: dict[str, int]
+
+
+def extent(content: bytes) -> Extent:
+    """The extent of a part."""
+    with Pdf.open(BytesIO(content)) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        return Extent(len(pdf.pages), {name: numbers[target[0].objgen] for name, target in _destinations(pdf)})
+
+
+class _Bound:
+    """The book while it grows."""
+
+    def __init__(self, book: Pdf) -> None:
+        self.book = book
+        self.tags: Tree = book.Root.StructTreeRoot
+        self.document: Tree = self.tags.K[0]
+        self.children = list(self.document.K)
+        self.marks: list[Tree] = list(self.tags.ParentTree.Nums)
+        self.next_mark = _after(self.marks)
+        self.outlines = list(_siblings(book.Root.Outlines.First)) if "/Outlines" in book.Root else []
+        self.destinations = dict(_destinations(book))
+
+    def append(self, part: Pdf) -> None:
+        """Add a part's pages, then all that refers to them: what is copied after its pages stays tied to them."""
+        first, nums = len(self.book.pages), part.Root.StructTreeRoot.ParentTree.Nums
+        for page in part.pages:
+            self.book.pages.append(page)
+        for page in self.book.pages[first:]:
+            _shift(page, self.next_mark)
+        tags: Tree = self.book.copy_foreign(part.make_indirect(part.Root.StructTreeRoot))
+        for child in tags.K[0].K:
+            child.P = self.document
+            self.children.append(child)
+        copied = list(tags.ParentTree.Nums)
+        for key, value in zip(copied[::2], copied[1::2], strict=True):
+            self.marks += [int(key) + self.next_mark, value]
+        self.next_mark += _after(list(nums))
+        if "/Outlines" in part.Root:
+            outlines: Tree = self.book.copy_foreign(part.make_indirect(part.Root.Outlines))
+            self.outlines += _siblings(outlines.First)
+        for name, target in _destinations(part):
+            self.destinations[name] = self.book.copy_foreign(part.make_indirect(target))
+
+    def finish(self) -> None:
+        """Write the trees that now hold all parts."""
+        self.document.K = Array(self.children)
+        self.tags.ParentTree.Nums = Array(self.marks)
+        self.tags.ParentTreeNextKey = self.next_mark
+        if self.outlines:
+            _chain(self.book.Root.Outlines, _under_the_first_heading(self.outlines))
+        if "/Names" in self.book.Root and "/Dests" in self.book.Root.Names:
+            del self.book.Root.Names["/Dests"]
+        if self.destinations:
+            if "/Names" not in self.book.Root:
+                self.book.Root.Names = Dictionary()
+            tree = NameTree.new(self.book)
+            for name in sorted(self.destinations):
+                tree[name] = self.destinations[name]
+            self.book.Root.Names.Dests = tree.obj
+        _tie_links(self.book, set(self.destinations))
+
+
+def _shift(page: Page, by: int) -> None:
+    """Let a page's marks, and its links', begin where those of the parts before end."""
+    page.obj.StructParents = int(page.obj.StructParents) + by
+    for annotation in page.obj.get("/Annots", []):
+        if "/StructParent" in annotation:
+            annotation.StructParent = int(annotation.StructParent) + by
+
+
+def _after(nums: list[Object]) -> int:
+    """The number after the last key of a number tree's leaf."""
+    return max((int(key) for key in nums[::2]), default=-1) + 1
+
+
+def _siblings(first: Tree) -> Iterator[Tree]:
+    """An outline item and those after it."""
+    item = first
+    while item is not None:
+        following = item.get("/Next")
+        yield item
+        item = following
+
+
+def _under_the_first_heading(items: list[Tree]) -> list[Tree]:
+    """The book's own heading, with all that the other parts brought below it."""
+    top, *others = items
+    below = [*(list(_siblings(top.First)) if "/First" in top else []), *others]
+    if below:
+        _chain(top, below)
+    return [top]
+
+
+def _chain(parent: Tree, items: list[Tree]) -> None:
+    """Hang outline items below another one, in this order."""
+    for place, item in enumerate(items):
+        for key, neighbour in (("/Prev", place - 1), ("/Next", place + 1)):
+            if key in item:
+                del item[key]
+            if 0 <= neighbour < len(items):
+                item[key] = items[neighbour]
+        item.Parent = parent
+    parent.First, parent.Last = items[0], items[-1]
+    parent.Count = sum(1 + max(int(item.get("/Count", 0)), 0) for item in items)
+
+
+def _destinations(pdf: Pdf) -> Iterator[tuple[str, Tree]]:
+    if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names:
+        for name, target in NameTree(pdf.Root.Names.Dests).items():
+            yield str(name), target
+
+
+def _tie_links(book: Pdf, known: set[str]) -> None:
+    """Let the links to other parts lead to their destinations; raises KeyError for one that leads nowhere."""
+    for page in book.pages:
+        for annotation in page.obj.get("/Annots", []):
+            action: Tree = annotation.get("/A")
+            address = str(action.get("/URI", "")) if action is not None else ""
+            if address.startswith(ELSEWHERE):
+                name = address.removeprefix(ELSEWHERE)
+                if name not in known:
+                    raise KeyError(name)
+                del annotation["/A"]
+                annotation.Dest = String(name)
+
+
+def _stamp(book: Pdf, stamp: Stamp, text: Callable[[int, int], str]) -> None:
+    """Write a line at the foot of each page, outside the tree of tags."""
+    with Pdf.open(BytesIO(stamp.sample)) as sample:
+        font: Tree = book.copy_foreign(next(iter(sample.pages[0].obj.Resources.Font.values())))
+    codes, widths = _codes(font), _widths(font)
+    total = len(book.pages)
+    for number, page in enumerate(book.pages, start=1):
+        if not (line := text(number, total)):
+            continue
+        glyphs = [codes[character] for character in line]
+        width = sum(widths[glyph] for glyph in glyphs) / 1000 * stamp.size
+        shown = "".join(f"{glyph:04x}" for glyph in glyphs)
+        red, green, blue = stamp.colour
+        content = (
+            f"Q /Artifact <</Type /Pagination /Subtype /Footer>> BDC q {red:.3f} {green:.3f} {blue:.3f} rg BT /Stamp {stamp.size} Tf "
+            f"1 0 0 1 {stamp.right - width:.3f} {stamp.baseline} Tm <{shown}> Tj ET Q EMC"
+        )
+        page.contents_add(b"q", prepend=True)
+        page.contents_add(content.encode())
+        _own_fonts(book, page)["/Stamp"] = font
+
+
+def _own_fonts(book: Pdf, page: Page) -> Tree:
+    """The page's fonts, in a dictionary that it shares with no other page."""
+    own: Tree = page.obj.Resources
+    resources: Tree = Dictionary(own)
+    fonts: Tree = Dictionary(resources.get("/Font", Dictionary()))
+    resources.Font = fonts
+    page.obj.Resources = resources
+    return page.obj.Resources.Font
+
+
+def _codes(font: Tree) -> dict[str, int]:
+    """{character: its code} as the font's own table tells."""
+    table = font.ToUnicode.read_bytes().decode("ascii")
+    return {bytes.fromhex(unicode).decode("utf-16-be"): int(code, 16) for code, unicode in re.findall(r"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>", table)}
+
+
+def _widths(font: Tree) -> dict[int, float]:
+    """{code: its width} of a CID font whose /W lists widths one run after the other."""
+    found: dict[int, float] = {}
+    runs = list(font.DescendantFonts[0].W)
+    for start, widths in zip(runs[::2], runs[1::2], strict=True):
+        found |= {int(start) + place: float(width) for place, width in enumerate(widths)}
+    return found
+
+
+def _share_equal_streams(book: Pdf) -> None:
+    """Keep one of several equal streams: each part brought its own copy of the colour profile, and perhaps of a font."""
+    first: dict[bytes, Tree] = {}
+    for thing in book.objects:
+        if isinstance(thing, Array) and len(thing) == 2 and thing[0] == Name.ICCBased:
+            thing[1] = first.setdefault(_content(thing[1]), thing[1])
+        elif isinstance(thing, Dictionary):
+            _share_in(thing, first)
+
+
+def _share_in(thing: Tree, first: dict[bytes, Tree]) -> None:
+    if thing.get("/Type") == Name.FontDescriptor:
+        for key in ("/FontFile2", "/FontFile3"):
+            if key in thing:
+                thing[key] = first.setdefault(_content(thing[key]), thing[key])
+    for space in thing.get("/ColorSpace", Dictionary()).values() if isinstance(thing.get("/ColorSpace"), Dictionary) else ():
+        if isinstance(space, Array) and len(space) == 2 and space[0] == Name.ICCBased:
+            space[1] = first.setdefault(_content(space[1]), space[1])
+
+
+def _content(stream: Tree) -> bytes:
+    """Stands for a stream's bytes."""
+    return sha256(stream.read_raw_bytes()).digest()

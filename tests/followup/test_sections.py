@@ -1,0 +1,129 @@
+"""The sections of the book: kept under all that made them, used again, and set by several processes when many are missing."""
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from followup import book, compile, sections, snapshot
+from followup.figures import Figures
+from followup.models import Report
+from followup.tasks import set_section
+from tests.followup.conftest import Year
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def taken(year: Year) -> dict[str, Any]:
+    """A snapshot with one report."""
+    year.submitted(year.report)
+    return snapshot.take(year.round)
+
+
+def kept() -> set[str]:
+    """The names of the files that are kept."""
+    return {path.name for path in sections.folder().glob("*")}
+
+
+def page(number: int) -> str:
+    """A small section."""
+    return f'<!doctype html><html lang="sv"><head><title>x</title></head><body><h2 id="part-{number}">Avsnitt {number}</h2><p>Ord.</p></body></html>'
+
+
+def test_a_report_that_comes_in_has_its_section_set(year: Year) -> None:
+    year.submitted(year.report)
+    set_section(year.report.pk)
+    set_section(year.report.pk)
+    taken = snapshot.take(year.round)
+    (party,) = [party for party in taken["parties"] if party["submitted_at"]]
+    assert kept() == {sections.path(sections.of_party(taken, party)).name}
+
+
+def test_a_draft_has_no_section(year: Year) -> None:
+    set_section(year.report.pk)
+    assert kept() == set()
+
+
+def test_the_section_set_beforehand_is_the_one_in_the_book(year: Year, taken: dict[str, Any]) -> None:
+    set_section(year.report.pk)
+    before = kept()
+    made = book.render(taken)
+    assert before < kept()
+    assert book.render(taken) == made
+    mtimes = {path.name: path.stat().st_mtime for path in sections.folder().glob("*")}
+    assert set(mtimes) == kept()
+
+
+def test_nothing_stale_is_ever_used(year: Year, taken: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    (party,) = [party for party in taken["parties"] if party["submitted_at"]]
+    plain = sections.path(sections.of_party(taken, party))
+    changes = [
+        {**party, "name": "Nytt namn"},
+        {**party, "submitted_at": "2026-10-30T10:00:00+00:00"},
+        {**party, "answers": [{**party["answers"][0], "done": "Andra ord"}, *party["answers"][1:]]},
+    ]
+    others = {sections.path(sections.of_party(taken, changed)) for changed in changes}
+    others.add(sections.path(sections.of_party({**taken, "year": 2027}, party)))
+    monkeypatch.setattr(sections, "style", lambda: "p { color: red }")
+    others.add(sections.path(sections.of_party(taken, party)))
+    monkeypatch.undo()
+    monkeypatch.setattr("idekom.lib.pdf.fonts_digest", lambda: "other fonts")
+    others.add(sections.path(sections.of_party(taken, party)))
+    assert len(others) == 6
+    assert plain not in others
+
+
+def test_many_missing_sections_are_set_by_processes_and_are_the_same_files() -> None:
+    pages = [page(number) for number in range(sections.FEW + 3)]
+    told: list[tuple[int, int]] = []
+    made = sections.files(pages, tell=lambda done, total: told.append((done, total)))
+    assert told == [(number, len(pages)) for number in range(1, len(pages) + 1)]
+    assert kept() == {sections.path(one).name for one in pages}
+    sections.path(pages[0]).unlink()
+    assert sections.files(pages[:1]) == made[:1]  # set in this process
+
+
+def test_a_typesetter_that_dies_ends_the_attempt_and_the_next_one_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [page(number) for number in range(sections.FEW + 3)]
+    real = sections._typesetter
+
+    @contextmanager
+    def dying() -> Iterator[Any]:
+        with real() as process:
+            process.kill()
+            yield process
+
+    monkeypatch.setattr(sections, "_typesetter", dying)
+    with pytest.raises(RuntimeError, match="status -9"):
+        sections.files(pages)
+    monkeypatch.undo()
+    assert len(sections.files(pages)) == len(pages)
+
+
+def test_sections_that_no_book_uses_are_swept_in_the_end() -> None:
+    sections.files([page(1), page(2)])
+    old, used = sections.path(page(1)), sections.path(page(2))
+    (sections.folder() / "half.tmp").touch()
+    long_ago = time.time() - 402 * 24 * 60 * 60
+    for path in (old, used, sections.folder() / "half.tmp"):
+        os.utime(path, (long_ago, long_ago))
+    sections.files([page(2)])
+    compile.sweep()
+    assert kept() == {used.name}
+
+
+def test_the_table_of_the_year_names_every_column(taken: dict[str, Any]) -> None:
+    heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", sections.of_figures(Figures(taken)))
+    assert "" not in heads
+    assert heads[-1] == "Ingen åsikt"
+
+
+def test_a_section_names_no_person(year: Year, taken: dict[str, Any]) -> None:
+    (party,) = [party for party in taken["parties"] if party["submitted_at"]]
+    assert year.person.email not in sections.of_party(taken, party)
+    assert Report.objects.submitted().count() == 1
