@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from affiliation.forms.corrections import AnswerForm
 from affiliation.models import Correction
+from idekom.lib.history import WrongStatus
 
 
 class Waiting(admin.SimpleListFilter):
@@ -105,8 +106,11 @@ class CorrectionAdmin(admin.ModelAdmin[Correction]):
             return self._page(request, correction, form)
         try:
             verb(correction, by=request.user, note=form.cleaned_data["note"])
+        except WrongStatus as error:
+            messages.error(request, error.messages[0])
+            return redirect("admin:affiliation_correction_change", pk)
         except ValidationError as error:
-            form.add_error(None, _told(error))
+            form.add_error(None, list(error.messages))  # the page has no fields of those names
             return self._page(request, Correction.objects.get(pk=pk), form)
         messages.success(request, str(done))
         return redirect("admin:affiliation_correction_changelist")
@@ -125,8 +129,3 @@ class CorrectionAdmin(admin.ModelAdmin[Correction]):
             "events": correction.events.select_related("actor").order_by("-at", "-pk"),
         }
         return TemplateResponse(request, "admin/affiliation/correction/correction.html", context)
-
-
-def _told(error: ValidationError) -> list[str]:
-    """What is wrong, in words alone: the page has no fields of those names."""
-    return list(error.messages)

@@ -24,7 +24,8 @@ class Known:
         parties = Party.objects.filter(slug__in=slugs).select_related("sector", "district")
         self.parties = {party.slug: party for party in (parties.select_for_update(of=("self",)) if lock else parties)}
         self.affiliations: dict[int, list[Affiliation]] = defaultdict(list)
-        for affiliation in Affiliation.objects.filter(party__slug__in=slugs).select_related("version"):
+        affiliations = Affiliation.objects.filter(party__slug__in=slugs).select_related("version")
+        for affiliation in affiliations.select_for_update(of=("self",)) if lock else affiliations:
             self.affiliations[affiliation.party_id].append(affiliation)
         self.slugs: set[str] = set()
         self.names: dict[str, str] = {}

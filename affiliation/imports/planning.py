@@ -17,6 +17,7 @@ from affiliation.forms.imports import RowForm
 from affiliation.imports.known import Known, slug_of, texts
 from affiliation.imports.reading import READ, Line, Sheet
 from affiliation.models import Affiliation
+from affiliation.models.registering import free_slugs
 from agreement.models import Party
 from agreement.models.parties import LegalForm
 from idekom.lib.dated import today
@@ -98,7 +99,9 @@ class Plan:
         self.unread = sheet.unread
         self.columns = [column for column in READ if column in sheet.columns]
         self._seen: set[str] = set()
-        self._known = Known({slug for line in sheet.lines if (slug := _slug(line))}, lock=lock)
+        named = {slug for line in sheet.lines if (slug := _slug(line))}
+        self._known = Known(named, lock=lock)
+        self._taken = self._known.slugs | named
         self.rows = [self._row(line) for line in sheet.lines]
 
     @cached_property
@@ -117,14 +120,9 @@ class Plan:
         """Whether anything would be written."""
         return self.is_sound and self.counts[Outcome.SAME] < len(self.rows)
 
-    @property
-    def taken(self) -> set[str]:
-        """The addresses that parties have, or get by this file."""
-        return self._known.slugs | self._seen
-
     @cached_property
     def fingerprint(self) -> str:
-        """Stands for all that the file would do: another one as soon as any of it differs."""
+        """Stands for all that the file would do: another one as soon as any of it differs, and once it has been done."""
         told = [[row.number, row.outcome, row.slug, [[c.column, c.old, c.new] for c in row.changes]] for row in self.rows]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
@@ -220,6 +218,8 @@ class Plan:
         elif row.changes:
             row.outcome = Outcome.CHANGED
         if row.is_new_party:
+            row.slug = row.slug or next(free_slugs(row.party.name, self._taken))
+            self._taken.add(row.slug)
             if row.party.name.casefold() in self._known.names:
                 row.note = _("Det finns redan en part med samma namn. Är det samma, skriv dess adress i kolumnen adress.")
             self._known.names.setdefault(row.party.name.casefold(), row.slug)

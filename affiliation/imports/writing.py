@@ -2,15 +2,15 @@
 
 from django.db import connection, transaction
 
-from affiliation.imports.planning import COLUMN_OF, Outcome, Plan
+from affiliation.imports.planning import COLUMN_OF, Plan
 from affiliation.imports.reading import Sheet
 from affiliation.models import Affiliation
-from affiliation.models.registering import free_slugs
 from agreement.models import Party
 
 IMPORTING = 4_603_002
 """The key of the lock under which files are read in."""
 BATCH = 500
+OF_THE_AFFILIATION = ("ansluten_sedan", "version")
 
 
 class Moved(Exception):
@@ -39,11 +39,9 @@ def write(sheet: Sheet, *, fingerprint: str) -> Plan:
 
 
 def _write_parties(plan: Plan) -> None:
-    taken = plan.taken
     new = [row for row in plan.rows if row.is_new_party]
     for row in new:
-        row.party.slug = row.slug or next(free_slugs(row.party.name, taken))
-        taken.add(row.party.slug)
+        row.party.slug = row.slug
     changed = [row.party for row in plan.rows if not row.is_new_party and any(change.column in COLUMN_OF for change in row.changes)]
     Party.objects.bulk_update(changed, list(COLUMN_OF.values()), batch_size=BATCH)
     Party.objects.bulk_create([row.party for row in new], batch_size=BATCH)
@@ -53,6 +51,8 @@ def _write_affiliations(plan: Plan) -> None:
     new = [row for row in plan.rows if row.is_new_affiliation]
     for row in new:
         row.affiliation.party = row.party
-    changed = [row.affiliation for row in plan.rows if row.outcome == Outcome.CHANGED]
+    changed = [
+        row.affiliation for row in plan.rows if not row.is_new_affiliation and any(change.column in OF_THE_AFFILIATION for change in row.changes)
+    ]
     Affiliation.objects.bulk_update(changed, ["period", "version"], batch_size=BATCH)
     Affiliation.objects.bulk_create([row.affiliation for row in new], batch_size=BATCH)
