@@ -23,8 +23,13 @@ def render(name: str, *, language: str, **context: Any) -> Rendered:
     """The words of the mail `name` in the reader's language."""
     with translation.override(language):
         context = {"portal": settings.PORTAL, "site_url": settings.SITE_URL, "language": language, **context}
-        subject = " ".join(render_to_string(f"emails/{name}.subject.txt", context).split())
+        subject = folded(render_to_string(f"emails/{name}.subject.txt", context))
         return Rendered(subject, render_to_string(f"emails/{name}.txt", context), render_to_string(f"emails/{name}.html", context))
+
+
+def folded(subject: str) -> str:
+    """The subject on one line, whatever line ends somebody's name has: no name becomes a header."""
+    return " ".join(subject.split())
 
 
 def send(name: str, *, to: str, language: str, key: str, headers: dict[str, str] | None = None, **context: Any) -> None:
