@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from affiliation.emails import applications, corrections, followers
@@ -48,15 +49,17 @@ def evil(end: str) -> str:
     return f"Föreningen{end}Bcc: alla@example.org{end}{end}Hej"
 
 
-@pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("action", applications.MAILS)
-def test_no_name_in_an_application_becomes_a_header(make: Any, action: str, end: str) -> None:
+def test_no_name_in_an_application_becomes_a_header(make: Any, action: str) -> None:
     case = make.application()
-    words = dict.fromkeys(("name", "contact_name", "signatory_name", "description", "decided_paragraph"), evil(end))
-    Application.objects.filter(pk=case.pk).update(**words | {"decided_paragraph": evil(end)[:20], "number": f"ANS{end}Bcc: x"[:20]})
-    event = ApplicationEvent.objects.create(subject=Application.objects.get(pk=case.pk), action=action, note=evil(end))
-    applications.notify(event)
-    assert the_mail().to == ["kim@provet.example.org"]
+    for end in ENDS:
+        mail.outbox.clear()
+        words = dict.fromkeys(("name", "contact_name", "signatory_name", "description", "decided_paragraph"), evil(end))
+        changes = words | {"decided_paragraph": evil(end)[:20], "number": f"ANS{end}Bcc: x"[:20]}
+        Application.objects.filter(pk=case.pk).update(**changes)
+        event = ApplicationEvent.objects.create(subject=Application.objects.get(pk=case.pk), action=action, note=evil(end))
+        applications.notify(event)
+        assert the_mail().to == ["kim@provet.example.org"]
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -101,7 +104,7 @@ def test_whatever_a_subject_is_made_of_it_is_one_line(name: str) -> None:
     words = set(re.findall(r"(?:\{\{ ?|=|with |and )(\w+)", source)) - numbers - {"portal"}
     for end in ENDS:
         context: dict[str, Any] = dict.fromkeys(words, Hostile(evil(end))) | dict.fromkeys(numbers, 2)
-        folded = portal_mail.folded(portal_mail.render_to_string(f"emails/{name}.subject.txt", {"portal": settings.PORTAL, **context}))
+        folded = portal_mail.folded(render_to_string(f"emails/{name}.subject.txt", {"portal": settings.PORTAL, **context}))
         assert headers(mail.EmailMessage(folded, "", to=["kim@example.org"]))["to"] == "kim@example.org"
 
 
