@@ -1,14 +1,17 @@
 """What the worker does for joining and the register. Each task is safe to run twice; the schedule is in the settings."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from affiliation.emails import affiliations, applications, ceremonies, confirmations, corrections, followers, invitations, memberships, reminders
+from affiliation.imports import kept
 from affiliation.models import (
     AffiliationEvent,
     Application,
     ApplicationEvent,
     CeremonyInvitation,
     Confirmation,
+    Correction,
     CorrectionEvent,
     Follower,
     Invitation,
@@ -56,5 +59,8 @@ def tell_followers() -> None:
 
 @shared_task(name="affiliation.forget")
 def forget() -> None:
-    """Forget what need not be kept: drafts that nobody sent in, in time, as the privacy page says."""
+    """Forget what need not be kept, in the time that the privacy page says: drafts, addresses, files."""
     Application.objects.forget_stale_drafts(today())
+    Follower.objects.forget_unconfirmed(timezone.now())
+    Correction.objects.forget_addresses(timezone.now())
+    kept.forget(timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from affiliation.views import apply, case, places, register
+from affiliation.views import apply, case, corrections, following, places, register
 
 CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
@@ -25,6 +25,10 @@ urlpatterns = [
     path("anslutna.csv", register.register_csv, name="register_csv"),
     path("anslutna.json", register.register_json, name="register_json"),
     # following the register
+    path("anslutna/folj/", following.follow, name="follow"),
+    re_path(rf"^anslutna/folj/{CASE}/$", following.following, name="following"),
+    re_path(rf"^anslutna/folj/{CASE}/sluta/$", following.unfollow, name="unfollow"),
+    path("anslutna/<slug:slug>/ratta/", corrections.suggest, name="suggest"),
     # acting for a party
     # one party: after all other addresses under anslutna/
     path("anslutna/<slug:slug>/", register.PartyView.as_view(), name="party"),

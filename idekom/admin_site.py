@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from affiliation.models import Application
+from affiliation.models import Application, Correction
 from agreement.models import Party
 from council.models import Mandate, Seat
 from followup.models import Compilation, Report, Round
@@ -47,7 +47,7 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date) -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    found = [*_applications(day), *_rounds(), *_seats(day)]
+    found = [*_applications(day), *_corrections(), *_rounds(), *_seats(day)]
     return [waiting for waiting in found if waiting.count]
 
 
@@ -62,6 +62,10 @@ def _applications(day: date) -> list[Waiting]:
         Waiting(_("Ansökningar som väntar på beslut"), waiting.count(), f"{cases}?status__in=submitted,under_review,on_agenda", detail),
         Waiting(_("Ansökningar som väntar på komplettering"), asked.count(), f"{cases}?status__in=needs_completion"),
     ]
+
+
+def _corrections() -> list[Waiting]:
+    return [Waiting(_("Föreslagna rättelser i förteckningen"), Correction.objects.open().count(), reverse("admin:affiliation_correction_changelist"))]
 
 
 def _rounds() -> list[Waiting]:

@@ -2,5 +2,7 @@
 
 from affiliation.admin.affiliations import AffiliationAdmin
 from affiliation.admin.applications import ApplicationAdmin
+from affiliation.admin.corrections import CorrectionAdmin
+from affiliation.admin.followers import FollowerAdmin
 
-__all__ = ["AffiliationAdmin", "ApplicationAdmin"]
+__all__ = ["AffiliationAdmin", "ApplicationAdmin", "CorrectionAdmin", "FollowerAdmin"]

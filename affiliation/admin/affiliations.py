@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import ForeignKey
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from affiliation.admin import imports
 from affiliation.models import Affiliation
 from agreement.models import Party
 from idekom.lib.dated import today
@@ -26,6 +28,20 @@ class AffiliationAdmin(admin.ModelAdmin[Affiliation]):
     readonly_fields = ("application",)
     ordering = ("party__sort_name",)
     fields = ("party", "version", "period", "decided_by", "decided_on", "decided_paragraph", "meeting", "paragraph", "application")
+
+    def get_urls(self) -> list[URLPattern]:
+        def page(view: Any) -> Any:
+            return self.admin_site.admin_view(lambda request: view(self, request))
+
+        return [
+            path("las-in/", page(imports.check), name="affiliation_affiliation_import"),
+            path("las-in/infor/", page(imports.confirm), name="affiliation_affiliation_import_confirm"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, with a way to read a file in for those who may."""
+        return super().changelist_view(request, {"may_import": imports.may_import(request), **(extra_context or {})})
 
     @admin.display(description=_("från och med"), ordering="period")
     def first_day(self, affiliation: Affiliation) -> Any:

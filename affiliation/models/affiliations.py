@@ -1,13 +1,13 @@
 """The register: which parties are affiliated, on any day."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Party, Version
@@ -28,6 +28,18 @@ class AffiliationQuerySet(DatedQuerySet):
         """Those that have ended by `day`."""
         return self.filter(period__fully_lt=(day, None), period__upper_inf=False)
 
+    def announce(self, day: date, moment: datetime) -> int:
+        """Note that those who are new, and hold on `day`, are told about from `moment` on; returns how many. Each is announced once in its life,
+        whenever it was registered and whatever day it starts. A party that goes on under another version is not new."""
+        earlier = Affiliation.objects.filter(
+            party=OuterRef("party"), period__adjacent_to=OuterRef("period"), period__startswith__lt=OuterRef("period__startswith")
+        )
+        return self.on(day).filter(announced_at=None).exclude(Exists(earlier)).update(announced_at=moment)
+
+    def announced(self, day: date, *, after: datetime, until: datetime) -> Self:
+        """What has been announced since `after`, and holds on `day`, in Swedish order."""
+        return self.in_force(day).filter(announced_at__gt=after, announced_at__lte=until)
+
 
 class TooEarly(ValidationError):
     """Leaving can be told for today or for a day to come, not for days that have been."""
@@ -36,7 +48,7 @@ class TooEarly(ValidationError):
         super().__init__(_("Sista dagen kan vara i dag eller senare."), code="too_early")
 
 
-@pghistory.track(exclude=["unconfirmed_since"], model_name="AffiliationChange")
+@pghistory.track(exclude=["unconfirmed_since", "announced_at"], model_name="AffiliationChange")
 class Affiliation(Dated, Recorded):
     """A party stands behind a version of the agreement, from a day on and as long as it wishes."""
 
@@ -63,6 +75,7 @@ class Affiliation(Dated, Recorded):
     idekom_decided_on = models.DateField(_("Idékoms beslut"), null=True, blank=True)
     is_delegated = models.BooleanField(_("delegationsbeslut"), default=False, help_text=_("Beslutat enligt delegation, utan möte."))
     unconfirmed_since = models.DateField(_("inte bekräftad sedan"), null=True, blank=True, editable=False)
+    announced_at = models.DateTimeField(_("meddelad till följare"), null=True, blank=True, editable=False)
 
     objects = AffiliationQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """From an approved application to the register: the party, its affiliation, and the members that an umbrella named."""
 
 import itertools
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -71,13 +72,19 @@ def _party(case: "Application") -> Party:
     return party
 
 
+def free_slugs(name: str, taken: Collection[str]) -> Iterator[str]:
+    """Addresses for a party of this name that are neither taken nor reserved: the plain one, then with a number after it."""
+    plain = slugify(name)[:100] or "part"
+    for slug in itertools.chain([plain], (f"{plain}-{n}" for n in itertools.count(2))):
+        if slug not in taken and slug not in RESERVED:
+            yield slug
+
+
 def save_with_a_free_slug(party: Party) -> None:
     """Save a new party under an address of its name, with a number after it while another has the plain one."""
     plain = slugify(party.name)[:100] or "part"
-    taken = RESERVED | set(Party.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
-    for slug in itertools.chain([plain], (f"{plain}-{n}" for n in itertools.count(2))):
-        if slug in taken:
-            continue
+    taken = set(Party.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    for slug in free_slugs(party.name, taken):
         party.slug = slug
         try:
             with transaction.atomic():

@@ -23,21 +23,25 @@ def render(name: str, *, language: str, **context: Any) -> Rendered:
     """The words of the mail `name` in the reader's language."""
     with translation.override(language):
         context = {"portal": settings.PORTAL, "site_url": settings.SITE_URL, "language": language, **context}
-        subject = " ".join(render_to_string(f"emails/{name}.subject.txt", context).split())
+        subject = folded(render_to_string(f"emails/{name}.subject.txt", context))
         return Rendered(subject, render_to_string(f"emails/{name}.txt", context), render_to_string(f"emails/{name}.html", context))
 
 
-def send(name: str, *, to: str, language: str, key: str, **context: Any) -> None:
+def folded(subject: str) -> str:
+    """The subject on one line, whatever line ends somebody's name has: no name becomes a header."""
+    return " ".join(subject.split())
+
+
+def send(name: str, *, to: str, language: str, key: str, headers: dict[str, str] | None = None, **context: Any) -> None:
     """Render and send the mail `name` to one address, in the reader's language.
 
-    `key` identifies this very mail: it becomes the Message-ID, so that a mail sent twice is known as one.
+    `key` identifies this very mail: it becomes the Message-ID, so that a mail sent twice is known as one. `headers` are added.
     Raises what the mail backend raises; the caller's outbox tries again.
     """
     words = render(name, language=language, **context)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    message = EmailMultiAlternatives(
-        words.subject, words.text, to=[to], headers={"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"}
-    )
+    fixed = {"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"}
+    message = EmailMultiAlternatives(words.subject, words.text, to=[to], headers={**(headers or {}), **fixed})
     message.attach_alternative(words.html, "text/html")
     message.send()
 

@@ -9,11 +9,12 @@ from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from affiliation.models import Application
+from affiliation.models import Affiliation, Application, Follower
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Party, Principle, Representative, Version
 from followup.models import Report, Round
 from idekom.demo import content
+from idekom.lib.dated import today
 from idekom.users.models import User
 
 
@@ -34,7 +35,7 @@ def build() -> None:
 def places(language: str) -> list[Place]:
     """Every kind of page, once, in one language."""
     with translation.override(language):
-        return [*_public(), *_secret(), *_account(), *_representative(), *_office()]
+        return [*_public(), *_secret(), *_account(), *_following(), *_representative(), *_office()]
 
 
 def _public() -> Iterator[Place]:
@@ -75,6 +76,16 @@ def _secret() -> Iterator[Place]:
         if status in {Application.Status.DRAFT, Application.Status.NEEDS_COMPLETION}:
             yield Place(reverse("affiliation:check", args=[case.token]))
             yield from (Place(reverse("affiliation:section", args=[case.token, section.slug])) for section in SECTIONS)
+
+
+def _following() -> Iterator[Place]:
+    """Following the register, suggesting a correction, and reading a file in."""
+    yield Place(reverse("affiliation:follow"))
+    yield from (Place(follower.get_absolute_url()) for follower in Follower.objects.all())
+    yield from (Place(reverse("affiliation:suggest", args=[one.party.slug])) for one in Affiliation.objects.order_by("pk")[:1])
+    yield from (Place(reverse("affiliation:suggest", args=[one.party.slug])) for one in Affiliation.objects.former(today())[:1])
+    yield Place(reverse("admin:affiliation_affiliation_import"), content.SECRETARY)
+    yield Place(reverse("admin:affiliation_correction_changelist") + "?lage=alla", content.SECRETARY)
 
 
 def _account() -> Iterator[Place]:
@@ -128,7 +139,8 @@ def user(email: str) -> User | None:
 
 
 NOT_PAGES = {
-    "affiliation:complete", "affiliation:register_csv", "affiliation:register_json", "affiliation:submit", "affiliation:withdraw",
+    "affiliation:complete", "affiliation:register_csv", "affiliation:register_json", "affiliation:submit", "affiliation:unfollow",
+    "affiliation:withdraw",
     "demo_mail_one", "followup:book", "followup:data_csv", "followup:data_json", "followup:submit", "health",
 }  # fmt: skip
 """Addresses of ours that answer with data, or to a POST alone; and a mail, whose page tests/face looks at."""
