@@ -15,7 +15,7 @@ from agreement.models.parties import LegalForm
 FILES = ("minutes", "statutes")
 
 
-def upload_name(instance: models.Model | None, filename: str) -> str:
+def upload_name(instance: models.Model, filename: str) -> str:
     """Where an uploaded PDF is kept: a random name, nothing of what the user called it."""
     return f"applications/{secrets.token_hex(16)}.pdf"
 

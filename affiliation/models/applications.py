@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from affiliation.models.affiliations import Affiliation
 from affiliation.models.answers import FILES, Answers
-from affiliation.models.registering import Decision, register
 from affiliation.models.forgetting import PERSONAL, forget_people
+from affiliation.models.registering import Decision, register
 from affiliation.models.sections import FIELDS, AnsweredSection, answered, labels, missing
 from affiliation.models.series import CaseSeries
 from affiliation.models.status import DRAFT_DAYS, EDITABLE, OPEN, TO_FORGET, TONES, TRANSITIONS, UNDECIDED, Status

@@ -1,5 +1,6 @@
 """Uploaded files put aside while somebody decides: a file cannot be typed again, and the one that is kept may be somebody else's."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,8 +9,6 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
-from affiliation.models.answers import upload_name
-
 FOLDER = "applications/aside"
 KEPT = timedelta(days=7)
 
@@ -17,7 +16,7 @@ KEPT = timedelta(days=7)
 def put_aside(file: File[Any], owner: str) -> str:
     """Keep the file, for nobody but the owner (a draft's token); gives the ticket that a page carries."""
     file.seek(0)
-    name = default_storage.save(f"{FOLDER}/{upload_name(None, "").rpartition('/')[2]}", file)
+    name = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}.pdf", file)
     return signing.Signer(salt=owner).sign(name)
 
 

@@ -35,12 +35,17 @@ SECTIONS = (
         ("name", "kind", "legal_form", "registration_number"),
         frozenset({"registration_number"}),
     ),
-    Section("verksamhet", gettext_lazy("Vad gör ni, och var?"), ("sector", "district", "description", "members"), frozenset({"district", "members"})),
+    Section(
+        "verksamhet",
+        gettext_lazy("Vad gör ni, och var?"),
+        ("sector", "district", "description", "publishes_description", "members"),
+        frozenset({"district", "publishes_description", "members"}),
+    ),
     Section(
         "adress",
         gettext_lazy("Var finns ni, och vad får vi visa?"),
-        ("address", "postal_code", "city", "website", "publishes_address", "publishes_website", "publishes_description"),
-        frozenset({"address", "postal_code", "city", "website", "publishes_address", "publishes_website", "publishes_description"}),
+        ("address", "postal_code", "city", "website", "publishes_address", "publishes_website"),
+        frozenset({"address", "postal_code", "city", "website", "publishes_address", "publishes_website"}),
     ),
     Section(
         "kontakt",
