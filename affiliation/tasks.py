@@ -1,6 +1,7 @@
 """What the worker does for joining and the register. Each task is safe to run twice; the schedule is in the settings."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from affiliation.emails import affiliations, applications, ceremonies, confirmations, corrections, followers, invitations, memberships, reminders
 from affiliation.models import (
@@ -14,6 +15,7 @@ from affiliation.models import (
     Invitation,
     Reminder,
 )
+from affiliation.models.aside import forget_aside
 from agreement.models import Membership
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
@@ -56,5 +58,7 @@ def tell_followers() -> None:
 
 @shared_task(name="affiliation.forget")
 def forget() -> None:
-    """Forget what need not be kept: drafts that nobody sent in, in time, as the privacy page says."""
+    """Forget in time, as the privacy page says: drafts that nobody sent in, and the people of cases that came to nothing."""
     Application.objects.forget_stale_drafts(today())
+    Application.objects.forget_people(today())
+    forget_aside(timezone.now())

@@ -113,7 +113,11 @@ class WorkForm(SectionForm):
     class Meta:
         model = Application
         fields = BY_SLUG["verksamhet"].fields
-        labels = {"description": gettext_lazy("Beskriv kort vad ni gör"), "members": gettext_lazy("Medlemsorganisationer")}
+        labels = {
+            "description": gettext_lazy("Beskriv kort vad ni gör"),
+            "publishes_description": gettext_lazy("Visa beskrivningen i förteckningen"),
+            "members": gettext_lazy("Medlemsorganisationer"),
+        }
         help_texts = {"description": gettext_lazy("Två eller tre meningar räcker."), "members": gettext_lazy("En organisation på varje rad.")}
         widgets = {"description": forms.Textarea(attrs=ROWS), "members": forms.Textarea(attrs=ROWS)}
 
@@ -141,7 +145,6 @@ class AddressForm(SectionForm):
             "city": gettext_lazy("Postort"),
             "publishes_address": gettext_lazy("Visa adressen i förteckningen"),
             "publishes_website": gettext_lazy("Visa webbplatsen i förteckningen"),
-            "publishes_description": gettext_lazy("Visa er beskrivning i förteckningen"),
         }
         help_texts = {"address": gettext_lazy("Adressen visas för andra bara om ni kryssar i det här nedanför.")}
         widgets = {

@@ -104,10 +104,10 @@ class SectionForm(PortalModelForm[Application]):
             Conflict(
                 name,
                 labels(stored, [name])[0],
-                _told(stored, name),
-                _told(self.instance, name),
-                self._control(name),
-                bool(getattr(stored, name)) and name in FILES,
+                theirs=_told(stored, name),
+                mine=_told(self.instance, name),
+                control=self._control(name),
+                is_file=name in FILES and bool(getattr(stored, name)),
             )
             for name in self._asked()
             if name in stored.differing(self.instance, names)
@@ -141,7 +141,7 @@ class SectionForm(PortalModelForm[Application]):
         return self[name].id_for_label or f"{self[name].auto_id}_0"
 
     def _is_closed(self, name: str) -> bool:
-        return self.instance.pk is not None and name not in self.instance.open_fields
+        return name not in self.instance.open_fields
 
     def _with_put_aside(self, data: Any, files: Any, draft: Application | None) -> Any:
         """The files of the request, and those that were put aside when an earlier try met somebody else's."""
@@ -150,7 +150,8 @@ class SectionForm(PortalModelForm[Application]):
         found: MultiValueDict[str, Any] = MultiValueDict(dict(files.lists()) if files else {})
         for name in FILES:
             ticket = str(data.get(f"aside_{name}", ""))
-            if ticket and not found.get(name) and (file := take_up(ticket, draft.token)) is not None:
+            file = take_up(ticket, draft.token) if ticket and not found.get(name) else None
+            if file is not None:
                 found[name] = file
                 self.tickets[name] = ticket
         return found
