@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -54,7 +55,7 @@ def _question(field: BoundField) -> letters.Question:
     if field.widget_type == "checkbox":
         return letters.Question(label, str(field.help_text), boxes=(str(_("Ja")),), lines=0)
     choices: Any = getattr(field.field, "choices", ())
-    boxes = tuple(str(name) for value, name in choices if value or field.name == "district")
+    boxes = tuple(str(capfirst(str(name))) for value, name in choices if value or field.name == "district")
     words = " ".join(filter(None, [label, optional]))
     hint = "" if field.name == "decided_on" else str(field.help_text)
     return letters.Question(words, hint, boxes=boxes, lines=0 if boxes else LINES.get(field.name, 1))
