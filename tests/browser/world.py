@@ -125,7 +125,8 @@ def user(email: str) -> User | None:
 
 
 NOT_PAGES = {
-    "affiliation:complete", "affiliation:file", "affiliation:letter", "affiliation:paper_form", "affiliation:register_csv", "affiliation:register_json", "affiliation:submit", "affiliation:withdraw",
+    "affiliation:complete", "affiliation:file", "affiliation:letter", "affiliation:paper_form", "affiliation:register_csv",
+    "affiliation:register_json", "affiliation:submit", "affiliation:withdraw",
     "demo_mail_one", "followup:book", "followup:data_csv", "followup:data_json", "followup:submit", "health",
 }  # fmt: skip
 """Addresses of ours that answer with data, or to a POST alone; and a mail, whose page tests/face looks at."""
