@@ -47,14 +47,14 @@ def test_the_check_offers_to_change_the_open_answers_alone(client: Client, case:
 
 
 def test_other_answers_that_are_sent_along_change_nothing(client: Client, case: Application) -> None:
-    before = Application.objects.values().get(pk=case.pk)
+    before: dict[str, Any] = {**Application.objects.values().get(pk=case.pk)}
     for page in ("organisationen", "verksamhet", "adress", "kontakt", "beslutet", "intyganden"):
         forged = answers.typed(page) | {"name": "Kapad", "contact_email": "kapad@example.org", "status": "approved", "token": "x", "is_another": "on"}
         client.post(address(case, page), forged | ({"minutes": pdf(b"forged")} if page == "beslutet" else {}))
-    after = Application.objects.values().get(pk=case.pk)
+    after: dict[str, Any] = {**Application.objects.values().get(pk=case.pk)}
     assert {name for name in before if before[name] != after[name]} == set()  # the two that may change were sent as they were
     client.post(address(case, "kontakt"), {"signatory_name": "Ny Tecknare", "contact_name": "Kapad"})
-    after = Application.objects.values().get(pk=case.pk)
+    after = {**Application.objects.values().get(pk=case.pk)}
     assert {name for name in before if before[name] != after[name]} == {"signatory_name"}
 
 
