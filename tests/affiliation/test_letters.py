@@ -73,7 +73,7 @@ def test_the_paper_form_has_every_question_and_conforms(client: Client, make: An
     assert "*" not in told
     conforms(response.content, tmp_path)
     english = client.get("/en" + reverse("affiliation:paper_form"))
-    assert pypdf.PdfReader(BytesIO(english.content)).root_object["/Lang"] == "en"
+    assert str(pypdf.PdfReader(BytesIO(english.content)).root_object["/Lang"]) == "en"
 
 
 def test_no_agreement_in_force_means_no_form(client: Client) -> None:
