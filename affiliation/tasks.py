@@ -17,6 +17,7 @@ from affiliation.models import (
     Invitation,
     Reminder,
 )
+from affiliation.models.aside import forget_aside
 from agreement.models import Membership
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
@@ -59,8 +60,10 @@ def tell_followers() -> None:
 
 @shared_task(name="affiliation.forget")
 def forget() -> None:
-    """Forget what need not be kept, in the time that the privacy page says: drafts, addresses, files."""
+    """Forget what need not be kept, in the time that the privacy page says: drafts, addresses, files, the people of cases that came to nothing."""
     Application.objects.forget_stale_drafts(today())
+    Application.objects.forget_people(today())
+    forget_aside(timezone.now())
     Follower.objects.forget_unconfirmed(timezone.now())
     Correction.objects.forget_addresses(timezone.now())
     kept.forget(timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from affiliation.views import apply, case, corrections, following, places, register
+from affiliation.views import apply, case, corrections, drafts, following, letters, places, register
 
 CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
@@ -11,13 +11,17 @@ urlpatterns = [
     # applying, and the case
     path("anslut/", apply.ApplyView.as_view(), name="apply"),
     path("anslut/alla-fragor/", apply.AllQuestionsView.as_view(), name="all_questions"),
-    path("anslut/ansokan/", case.begin, name="begin"),
+    path("anslut/blankett.pdf", letters.paper_form, name="paper_form"),
+    path("anslut/ansokan/", drafts.begin, name="begin"),
     re_path(rf"^anslut/arende/{CASE}/$", case.case, name="case"),
-    re_path(rf"^anslut/arende/{CASE}/granska/$", case.check, name="check"),
+    re_path(rf"^anslut/arende/{CASE}/granska/$", drafts.check, name="check"),
+    re_path(rf"^anslut/arende/{CASE}/spara/$", drafts.resume, name="resume"),
+    re_path(rf"^anslut/arende/{CASE}/brev\.pdf$", letters.letter, name="letter"),
+    re_path(rf"^anslut/arende/{CASE}/filer/(?P<name>[a-z]+)/$", case.file, name="file"),
     re_path(rf"^anslut/arende/{CASE}/skicka/$", case.submit, name="submit"),
     re_path(rf"^anslut/arende/{CASE}/komplettera/$", case.complete, name="complete"),
     re_path(rf"^anslut/arende/{CASE}/ta-tillbaka/$", case.withdraw, name="withdraw"),
-    re_path(rf"^anslut/arende/{CASE}/(?P<section>[a-z]+)/$", case.section, name="section"),
+    re_path(rf"^anslut/arende/{CASE}/(?P<section>[a-z]+)/$", drafts.section, name="section"),
     # signing together
     # the register as a whole
     path("anslutna/karta/", places.MapView.as_view(), name="map"),

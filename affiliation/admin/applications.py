@@ -22,6 +22,7 @@ from affiliation.models.duplicates import duplicates
 from affiliation.models.sections import FILE_NAMES
 from affiliation.models.status import OPEN
 from idekom.lib.dated import today
+from idekom.lib.downloads import as_download
 
 
 class WhoseTurn(admin.SimpleListFilter):
@@ -135,6 +136,4 @@ class ApplicationAdmin(admin.ModelAdmin[Application]):
         kept = getattr(case, name) if name in FILES else None
         if not kept:
             raise Http404
-        response = FileResponse(kept.open("rb"), as_attachment=True, filename=f"{case.number}-{FILE_NAMES[name]}", content_type="application/pdf")
-        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        return response
+        return as_download(kept, f"{case.number}-{FILE_NAMES[name]}")

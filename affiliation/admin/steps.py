@@ -126,4 +126,5 @@ def _mail(case: Application, verb: str, filled: dict[str, Any]) -> object:
     case.meeting = filled.get("meeting", case.meeting)
     case.paragraph = filled.get("paragraph", case.paragraph)
     case.idekom_decided_on = filled.get("decided_on", case.idekom_decided_on)
+    case.asked_fields = filled.get("answers", case.asked_fields)
     return emails.preview(ApplicationEvent(subject=case, action=verb, note=filled.get("note", "")))

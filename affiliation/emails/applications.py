@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -13,6 +14,11 @@ from idekom.lib import mail
 def received(event: ApplicationEvent) -> None:
     """It has come in: the number, all answers, what happens next."""
     _send("received", event)
+
+
+def review_started(event: ApplicationEvent) -> None:
+    """Somebody has begun to look at it."""
+    _send("review_started", event)
 
 
 def needs_completion(event: ApplicationEvent) -> None:
@@ -45,8 +51,23 @@ def withdrawn(event: ApplicationEvent) -> None:
     _send("withdrawn", event)
 
 
+def withdrawn_office(event: ApplicationEvent) -> None:
+    """To the secretariat: the applicant has taken it back."""
+    office = settings.PORTAL["contact_email"]
+    url = mail.absolute(reverse("admin:affiliation_application_change", args=[event.subject.pk]))
+    mail.send(
+        "affiliation/withdrawn_office",
+        to=office,
+        language="sv",
+        key=f"application-event-{event.pk}-office",
+        application=event.subject,
+        office_url=url,
+    )
+
+
 MAILS = {
     "submit": received,
+    "start_review": review_started,
     "ask_for_completion": needs_completion,
     "complete": completed,
     "put_on_agenda": on_agenda,
@@ -57,9 +78,11 @@ MAILS = {
 
 
 def notify(event: ApplicationEvent) -> None:
-    """Mail about an event; events without a mail, like a review that starts, are passed over."""
-    if event.action in MAILS:
+    """Mail about an event: the applicant, and the secretariat when it is the applicant who ends the case."""
+    if event.action in MAILS and event.subject.contact_email:  # who applied on paper may have none
         MAILS[event.action](event)
+    if event.action == "withdraw":
+        withdrawn_office(event)
 
 
 def preview(event: ApplicationEvent) -> mail.Rendered:
@@ -85,6 +108,7 @@ def _context(event: ApplicationEvent) -> dict[str, Any]:
         "note": event.note,
         "case_url": mail.absolute(case.get_absolute_url()),
         "sections": case.answers(),
+        "asked": case.asked_answers(),
         "meeting": case.meeting or Meeting.objects.coming(timezone.now()).first(),
         "party_url": mail.absolute(affiliation.party.get_absolute_url() if affiliation else reverse("affiliation:register")),
         "sign_in_url": mail.absolute(reverse("account_login")),

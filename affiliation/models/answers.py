@@ -66,9 +66,21 @@ class Answers(models.Model):
         abstract = True
 
     def fingerprint(self, names: Iterable[str]) -> str:
-        """Stands for the answers with these names: another one as soon as any of them differs."""
-        told = [str(getattr(self, _column(self._meta.get_field(name)))) for name in sorted(names)]
-        return hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]
+        """Stands for the answers with these names, each for itself: what is put in a page, to be compared with what is stored later."""
+        return " ".join(f"{name}:{self._mark(name)}" for name in sorted(names))
+
+    def changed_since(self, seen: str, names: Iterable[str]) -> set[str]:
+        """Which of the answers with these names are not what they were in the fingerprint; what it does not tell of counts as changed."""
+        marks = dict(mark.split(":", 1) for mark in seen.split() if ":" in mark)
+        return {name for name in names if marks.get(name) != self._mark(name)}
+
+    def differing(self, other: "Answers", names: Iterable[str]) -> set[str]:
+        """Which of the answers with these names are not the same in the other."""
+        return {name for name in names if self._mark(name) != other._mark(name)}
+
+    def _mark(self, name: str) -> str:
+        value = getattr(self, _column(self._meta.get_field(name)))
+        return hashlib.sha256(str(value or "").encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _column(field: Any) -> str:

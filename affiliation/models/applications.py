@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from affiliation.models.affiliations import Affiliation
 from affiliation.models.answers import FILES, Answers
+from affiliation.models.forgetting import PERSONAL, forget_people
 from affiliation.models.registering import Decision, register
-from affiliation.models.sections import FIELDS, AnsweredSection, answered, missing
+from affiliation.models.sections import FIELDS, AnsweredSection, answered, labels, missing
 from affiliation.models.series import CaseSeries
-from affiliation.models.status import DRAFT_DAYS, EDITABLE, OPEN, TONES, TRANSITIONS, UNDECIDED, Status
+from affiliation.models.status import DRAFT_DAYS, EDITABLE, OPEN, TO_FORGET, TONES, TRANSITIONS, UNDECIDED, Status
 from agreement.models import Representative, Version
 from council.models import Meeting
 from idekom.lib.dated import today
@@ -80,6 +81,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         files = [getattr(draft, name) for draft in stale for name in FILES if getattr(draft, name)]
         transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files], robust=True)
         return stale.delete()[1].get("affiliation.Application", 0)
+
+    def forget_people(self, day: date) -> int:
+        """Take the personal data out of the cases that came to nothing more than FORGET_MONTHS before `day`; returns how many."""
+        return forget_people(self, day)
 
     def register_paper(self, draft_key: UUID, *, by: "User", language: str, answers: dict[str, Any]) -> "Application":
         """A paper application, typed in and sent in on the organisation's behalf; raises Incomplete. The same key gives the same case."""
@@ -176,6 +181,10 @@ class Application(Stateful, Answers):
             ),
             models.CheckConstraint(name="a_ceremony_application_names_its_ceremony", condition=Q(source="ceremony") ^ Q(ceremony=None)),
             models.CheckConstraint(name="a_delegated_decision_has_no_meeting", condition=Q(is_delegated=False) | Q(meeting=None)),
+            models.CheckConstraint(
+                name="a_forgotten_application_names_nobody",
+                condition=Q(anonymised_on=None) | Q(status__in=TO_FORGET, **dict.fromkeys(sorted(PERSONAL), "")),
+            ),
         ]
         triggers = [only_legal_moves(TRANSITIONS)]
         indexes = [models.Index(fields=["status", "submitted_at"], name="cases_by_age")]
@@ -217,18 +226,32 @@ class Application(Stateful, Answers):
         asked = self.events.filter(action="ask_for_completion").last()
         return asked.note if asked else ""
 
+    def asked_answers(self) -> list[str]:
+        """What the answers are called that Idékom last asked for, in their order."""
+        return labels(self, self.asked_fields)
+
+    @property
+    def kept_until(self) -> date:
+        """The last day that it is kept as a draft."""
+        return timezone.localdate(self.started_at) + timedelta(days=DRAFT_DAYS)
+
+    @property
+    def reminder_email(self) -> str:
+        """Where the owner of a draft is reached: the address that they asked to go on with, else the contact person's."""
+        return self.resume_email or self.contact_email
+
     @transaction.atomic
     def save_answers(self, names: Iterable[str], *, seen: str | None = None) -> None:
         """Keep the answers with these names.
 
-        `seen` is the `fingerprint` of the answers that the page showed. Raises Overtaken when somebody has saved others since,
-        and WrongStatus for answers that are not the applicant's to change now.
+        `seen` is the `fingerprint` of the answers that the page showed. Raises Overtaken when somebody has saved others since than
+        what is to be saved now, and WrongStatus for answers that are not the applicant's to change now.
         """
         names = list(names)
         now = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
         if now is None or not set(names) <= now.open_fields:
             raise WrongStatus
-        if seen is not None and now.fingerprint(names) not in {seen, self.fingerprint(names)}:
+        if seen is not None and now.changed_since(seen, names) & now.differing(self, names):
             raise Overtaken(now)
         self.save(update_fields=names)
         if now.status == Status.DRAFT:  # what has been sent in is kept

@@ -1,6 +1,6 @@
 """The questions of an application in their order: which answers belong together, and which must be there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,12 +35,17 @@ SECTIONS = (
         ("name", "kind", "legal_form", "registration_number"),
         frozenset({"registration_number"}),
     ),
-    Section("verksamhet", gettext_lazy("Vad gör ni, och var?"), ("sector", "district", "description", "members"), frozenset({"district", "members"})),
+    Section(
+        "verksamhet",
+        gettext_lazy("Vad gör ni, och var?"),
+        ("sector", "district", "description", "publishes_description", "members"),
+        frozenset({"district", "publishes_description", "members"}),
+    ),
     Section(
         "adress",
         gettext_lazy("Var finns ni, och vad får vi visa?"),
-        ("address", "postal_code", "city", "website", "publishes_address", "publishes_website", "publishes_description"),
-        frozenset({"address", "postal_code", "city", "website", "publishes_address", "publishes_website", "publishes_description"}),
+        ("address", "postal_code", "city", "website", "publishes_address", "publishes_website"),
+        frozenset({"address", "postal_code", "city", "website", "publishes_address", "publishes_website"}),
     ),
     Section(
         "kontakt",
@@ -69,6 +75,11 @@ class Answer:
     value: str
     is_given: bool
     is_required: bool
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is an uploaded file, to be downloaded."""
+        return self.is_given and self.name in FILE_NAMES
 
     @property
     def is_missing(self) -> bool:
@@ -101,6 +112,16 @@ def missing(case: models.Model) -> list[str]:
     return [name for section in SECTIONS for name in section.fields if name in required(case, section) and not getattr(case, name)]
 
 
+def labels(case: models.Model, names: Iterable[str]) -> list[str]:
+    """What the answers with these names are called, in their order."""
+    return [_label(case, name) for section in SECTIONS for name in section.fields if name in set(names)]
+
+
+def in_words(case: models.Model, name: str) -> str:
+    """One answer of a case in words."""
+    return _in_words(case, name, getattr(case, name))
+
+
 def after(section: Section) -> Section | None:
     """The page that follows; None after the last one."""
     number = SECTIONS.index(section) + 1
@@ -121,14 +142,17 @@ def _answers(case: models.Model, section: Section) -> Iterator[Answer]:
         field = case._meta.get_field(name)
         value = getattr(case, name)
         is_bool = isinstance(field, models.BooleanField)
-        label = str(getattr(field, "verbose_name", name))
         yield Answer(
             name,
-            label[:1].upper() + label[1:],
+            _label(case, name),
             _in_words(case, name, value),
             bool(value) or (is_bool and name in section.optional),
             name in must,
         )
+
+
+def _label(case: models.Model, name: str) -> str:
+    return str(capfirst(str(getattr(case._meta.get_field(name), "verbose_name", name))))
 
 
 def _in_words(case: models.Model, name: str, value: Any) -> str:

@@ -21,6 +21,10 @@ class Status(models.TextChoices):
 
 DRAFT_DAYS = 90
 """How long a draft is kept: this is told on the privacy page."""
+FORGET_MONTHS = 24
+"""How long a case that came to nothing keeps its personal data: this is told on the privacy page too."""
+TO_FORGET = [Status.DECLINED, Status.WITHDRAWN]
+"""Came to nothing."""
 UNDECIDED = [Status.SUBMITTED, Status.UNDER_REVIEW, Status.ON_AGENDA]
 """With Idékom: these can be decided."""
 OPEN = [*UNDECIDED, Status.NEEDS_COMPLETION]

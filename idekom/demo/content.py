@@ -19,7 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
 from followup.models import Compilation, Progress, Report, Round
-from idekom.demo import following
+from idekom.demo import cases, following
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -63,6 +63,7 @@ def build() -> bool:
     _city_bodies()
     for number, row in enumerate(told["application"], start=len(told["organisation"])):
         _case(number, row, secretary)
+    cases.build()
     for year in (today().year - 2, today().year - 1, today().year):
         _round(year, secretary)
     following.build(secretary)

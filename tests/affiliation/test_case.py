@@ -139,7 +139,7 @@ def test_completion_is_asked_for_shown_changed_and_sent(client: Client, make: An
     sent, by = make.application(), make.user(name="Inger Granskare")
     sent.ask_for_completion(by=by, note="Skriv vilken paragraf.", fields=["decided_paragraph", "statutes"])
     asked = page(client, "case", sent)
-    for text in ("Behöver kompletteras", "Skriv vilken paragraf.", "Komplettera ansökan"):
+    for text in ("Behöver kompletteras", "Skriv vilken paragraf.", "Komplettera ansökan", "<li>Paragraf i ert protokoll</li>", "<li>Stadgarna</li>"):
         assert text in asked
     assert by.name not in asked
     answers.answer(client, sent, "beslutet", decided_paragraph="12")

@@ -52,10 +52,12 @@ def test_each_step_has_its_mail(make: Any, secretary: User) -> None:
     case, meeting = make.application(), make.meeting()
     sent()
     case.start_review(by=secretary)
-    deliver_mail()
-    assert len(mail.outbox) == 1  # a review that starts is told to nobody
+    assert "Kansliet har börjat granska ansökan" in sent().body
     case.ask_for_completion(by=secretary, note="Skriv paragrafen.\nOch ladda upp stadgarna.", fields=["decided_paragraph", "statutes"])
-    assert "Skriv paragrafen.\nOch ladda upp stadgarna." in sent().body
+    asked = sent()
+    for text in ("Skriv paragrafen.\nOch ladda upp stadgarna.", "- Paragraf i ert protokoll\n- Stadgarna"):
+        assert text in asked.body
+    assert "<li>Stadgarna</li>" in asked.alternatives[0].content
     case.complete()
     assert "Vi har tagit emot kompletteringen" in sent().body
     case.put_on_agenda(by=secretary, meeting=meeting)
@@ -71,7 +73,35 @@ def test_each_step_has_its_mail(make: Any, secretary: User) -> None:
     withdrawn = make.application(name="Gruppen")
     sent()
     withdrawn.withdraw()
-    assert "ärendet är avslutat" in sent().body
+    mail.outbox.clear()
+    deliver_mail()
+    applicant, office = mail.outbox
+    assert (applicant.to, office.to) == (["kim@provet.example.org"], ["idekom@example.org"])
+    assert "ärendet är avslutat" in applicant.body
+    assert office.subject == f"Ansökan {withdrawn.number} är återtagen"
+    assert f"/admin/affiliation/application/{withdrawn.pk}/change/" in office.body
+
+
+def test_a_case_without_an_address_mails_nobody_and_goes_on(make: Any, secretary: User) -> None:
+    paper = make.draft(contact_email="", source="paper", registered_by=secretary)
+    paper.submit(by=secretary)
+    paper.start_review(by=secretary)
+    paper.ask_for_completion(by=secretary, note="Skriv paragrafen.", fields=["decided_paragraph"])
+    paper.complete()
+    affiliation = paper.approve(by=secretary, decision=Decision(on=today()))
+    deliver_mail()
+    assert mail.outbox == []
+    assert paper.events.filter(notified_at=None).count() == 0
+    assert affiliation.party.representatives.count() == 0
+
+
+def test_who_handles_a_case_is_told_to_no_applicant(make: Any, secretary: User) -> None:
+    case = make.application()
+    sent()
+    case.assign(secretary, by=secretary)
+    mail.outbox.clear()
+    deliver_mail()
+    assert [message for message in mail.outbox if "kim@provet.example.org" in message.to] == []
 
 
 def test_mail_is_in_the_language_of_the_application(make: Any) -> None:
@@ -84,7 +114,9 @@ def test_mail_is_in_the_language_of_the_application(make: Any) -> None:
 def test_preview_is_the_mail_that_goes(make: Any, secretary: User) -> None:
     case = make.application()
     sent()
-    shown = emails.preview(ApplicationEvent(subject=Application.objects.get(pk=case.pk), action="ask_for_completion", note="Skriv <paragrafen>."))
+    future = Application.objects.get(pk=case.pk)
+    future.asked_fields = ["decided_paragraph", "statutes"]
+    shown = emails.preview(ApplicationEvent(subject=future, action="ask_for_completion", note="Skriv <paragrafen>."))
     case.ask_for_completion(by=secretary, note="Skriv <paragrafen>.", fields=["decided_paragraph", "statutes"])
     message = sent()
     assert (shown.subject, shown.text) == (message.subject, message.body)

@@ -93,7 +93,7 @@ def apply(page: Page) -> None:
 
 def proceed(page: Page) -> None:
     """On to the next section."""
-    page.get_by_role("button", name="Fortsätt").click()
+    page.get_by_role("button", name="Fortsätt", exact=True).click()
     assert not page.title().startswith("Fel:"), page.locator("main").inner_text()
 
 

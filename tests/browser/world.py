@@ -35,7 +35,7 @@ def build() -> None:
 def places(language: str) -> list[Place]:
     """Every kind of page, once, in one language."""
     with translation.override(language):
-        return [*_public(), *_secret(), *_account(), *_following(), *_representative(), *_office()]
+        return [*_public(), *_secret(), *_account(), *_following(), *_representative(), *_office(), *_drafts()]
 
 
 def _public() -> Iterator[Place]:
@@ -75,7 +75,15 @@ def _secret() -> Iterator[Place]:
             yield Place(case.get_absolute_url())
         if status in {Application.Status.DRAFT, Application.Status.NEEDS_COMPLETION}:
             yield Place(reverse("affiliation:check", args=[case.token]))
-            yield from (Place(reverse("affiliation:section", args=[case.token, section.slug])) for section in SECTIONS)
+            pages = [section.slug for section in SECTIONS if case.open_fields & set(section.fields)]
+            yield from (Place(reverse("affiliation:section", args=[case.token, slug])) for slug in pages)
+
+
+def _drafts() -> Iterator[Place]:
+    draft = Application.objects.filter(status=Application.Status.DRAFT)[0]
+    yield Place(reverse("affiliation:resume", args=[draft.token]))
+    forgotten = Application.objects.exclude(anonymised_on=None)[0]
+    yield Place(forgotten.get_absolute_url())
 
 
 def _following() -> Iterator[Place]:
@@ -139,10 +147,22 @@ def user(email: str) -> User | None:
 
 
 NOT_PAGES = {
-    "affiliation:complete", "affiliation:register_csv", "affiliation:register_json", "affiliation:submit", "affiliation:unfollow",
+    "affiliation:complete",
+    "affiliation:file",
+    "affiliation:letter",
+    "affiliation:paper_form",
+    "affiliation:register_csv",
+    "affiliation:register_json",
+    "affiliation:submit",
+    "affiliation:unfollow",
     "affiliation:withdraw",
-    "demo_mail_one", "followup:book", "followup:data_csv", "followup:data_json", "followup:submit", "health",
-}  # fmt: skip
+    "demo_mail_one",
+    "followup:book",
+    "followup:data_csv",
+    "followup:data_json",
+    "followup:submit",
+    "health",
+}
 """Addresses of ours that answer with data, or to a POST alone; and a mail, whose page tests/face looks at."""
 
 
