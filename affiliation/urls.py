@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from affiliation.views import apply, case, places, register
+from affiliation.views import apply, case, ceremony, places, register
 
 CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     re_path(rf"^anslut/arende/{CASE}/ta-tillbaka/$", case.withdraw, name="withdraw"),
     re_path(rf"^anslut/arende/{CASE}/(?P<section>[a-z]+)/$", case.section, name="section"),
     # signing together
+    path("underteckna/<str:code>/", ceremony.ceremony, name="ceremony"),
+    path("underteckna/<str:code>/<str:token>/", ceremony.invited, name="ceremony_invited"),
     # the register as a whole
     path("anslutna/karta/", places.MapView.as_view(), name="map"),
     path("anslutna/", register.RegisterView.as_view(), name="register"),

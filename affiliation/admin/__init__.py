@@ -2,5 +2,6 @@
 
 from affiliation.admin.affiliations import AffiliationAdmin
 from affiliation.admin.applications import ApplicationAdmin
+from affiliation.admin.ceremonies import CeremonyAdmin
 
-__all__ = ["AffiliationAdmin", "ApplicationAdmin"]
+__all__ = ["AffiliationAdmin", "ApplicationAdmin", "CeremonyAdmin"]
