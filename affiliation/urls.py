@@ -20,7 +20,7 @@ urlpatterns = [
     re_path(rf"^anslut/arende/{CASE}/(?P<section>[a-z]+)/$", case.section, name="section"),
     # signing together
     path("underteckna/<str:code>/", ceremony.ceremony, name="ceremony"),
-    path("underteckna/<str:code>/<str:token>/", ceremony.invited, name="ceremony_invited"),
+    re_path(rf"^underteckna/(?P<code>[^/]+)/{CASE}/$", ceremony.invited, name="ceremony_invited"),
     # the register as a whole
     path("anslutna/karta/", places.MapView.as_view(), name="map"),
     path("anslutna/", register.RegisterView.as_view(), name="register"),

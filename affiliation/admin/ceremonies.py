@@ -80,7 +80,7 @@ class CeremonyAdmin(admin.ModelAdmin[Ceremony]):
     def screen(self, request: HttpRequest, pk: int) -> HttpResponse:
         """For the projector: the address, and the names as they come. Looks again by itself, unless asked to stand still."""
         stands_still = "stilla" in request.GET
-        context = {"stands_still": stands_still, "signatures": list(self._seen(request, pk).standing().only("name", "submitted_at"))}
+        context = {"stands_still": stands_still, "names": list(self._seen(request, pk).standing().values_list("name", flat=True))}
         response = self._sheet(request, pk, "screen", context)
         if not stands_still:
             response.headers["Refresh"] = str(REFRESH)
@@ -138,7 +138,7 @@ class CeremonyAdmin(admin.ModelAdmin[Ceremony]):
 
 def _standing(ceremony: Ceremony) -> dict[str, Any]:
     """What the ceremony's page tells beside its form."""
-    signatures = list(ceremony.signatures().only("pk", "number", "name", "status", "submitted_at"))
+    signatures = list(ceremony.signatures())
     undecided = [str(case.pk) for case in signatures if case.status in UNDECIDED][:MOST]
     cases = reverse("admin:affiliation_application_changelist")
     return {

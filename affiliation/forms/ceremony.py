@@ -76,7 +76,7 @@ class InviteForm(PortalForm):
 
 def _row(line: str) -> tuple[str, str]:
     """The name and the address of one row."""
-    name, mark, email = line.replace("\t", ";").strip(" ;").rpartition(";")
+    name, mark, email = line.replace("\t", ";").rstrip(" ;").rpartition(";")
     name, email = " ".join(name.replace(";", " ").split()), email.strip().lower()
     if not mark:
         raise ValidationError(_("Skriv namnet, semikolon och e-postadressen, till exempel: Föreningen Bryggan; info@bryggan.se"))

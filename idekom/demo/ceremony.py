@@ -14,7 +14,11 @@ SIGNED = [
     ("Kooperativet Kugghjulet", "economic_association", "Ett arbetsintegrerande företag som lagar cyklar."),
     ("Stiftelsen Fyrvaktarens Hus", "foundation", "Vi driver ett öppet hus för äldre som vill ha sällskap."),
 ]
-INVITED = ["Bygdegården Lyckans Höjd", "Föreningen Kajplats Fem", "Kören Utan Noter"]
+INVITED = [
+    ("Bygdegården Lyckans Höjd", "styrelsen@lyckans-hojd.example.org"),
+    ("Föreningen Kajplats Fem", "styrelsen@kajplats.example.org"),
+    ("Kören Utan Noter", "styrelsen@utan-noter.example.org"),
+]
 
 
 def build() -> None:
@@ -30,9 +34,9 @@ def build() -> None:
         _sign(past, name, form, description, evening + timedelta(minutes=20 + 4 * number))
     now = timezone.localtime().replace(minute=0, second=0, microsecond=0)
     coming = Ceremony.objects.create(
-        name="Underteckningsdagarna", code=OPEN_CODE, place="Provrummet, Låtsastorget 3", starts_at=now, ends_at=now + timedelta(days=14)
+        name="Skriv under tillsammans", code=OPEN_CODE, place="Provrummet, Låtsastorget 3", starts_at=now, ends_at=now + timedelta(days=14)
     )
-    coming.invite((name, f"styrelsen@{name.split()[-1].lower()}.example.org") for name in INVITED)
+    coming.invite(INVITED)
 
 
 def _sign(ceremony: Ceremony, name: str, form: str, description: str, at: datetime) -> None:
