@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q, QuerySet
-from django.forms import ModelForm
+from django.db.models import Count, DateTimeField, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -21,6 +21,7 @@ from affiliation.models import Ceremony
 from affiliation.models.status import UNDECIDED
 from idekom.lib import qr
 
+MOMENT = {"type": "datetime-local"}  # one input with one label, unlike the admin's own two
 REFRESH = 4
 """Seconds between two looks at the list on the screen; sent as a header, so no script is needed."""
 
@@ -32,6 +33,7 @@ class CeremonyAdmin(admin.ModelAdmin[Ceremony]):
     list_display = ("name", "starts_at", "place", "signature_count", "invitation_count")
     fields = ("name", "place", "starts_at", "ends_at")
     search_fields = ("name", "place")
+    formfield_overrides = {DateTimeField: {"form_class": forms.DateTimeField, "widget": forms.DateTimeInput(MOMENT, "%Y-%m-%dT%H:%M")}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ceremony]:
         signed = Count("applications", filter=Q(applications__number__isnull=False), distinct=True)
@@ -51,7 +53,7 @@ class CeremonyAdmin(admin.ModelAdmin[Ceremony]):
         """How many are on the list."""
         return int(ceremony.invited)
 
-    def get_form(self, request: HttpRequest, obj: Ceremony | None = None, change: bool = False, **kwargs: Any) -> type[ModelForm[Ceremony]]:
+    def get_form(self, request: HttpRequest, obj: Ceremony | None = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm[Ceremony]]:
         help_texts = {
             "starts_at": _("Det går att underteckna från två timmar innan kvällen börjar."),
             "ends_at": _("Det går att underteckna till sex timmar efter att kvällen slutar."),
