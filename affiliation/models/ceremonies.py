@@ -1,5 +1,6 @@
 """Signing ceremonies: many organisations sign on one evening, on their phones."""
 
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -77,6 +78,11 @@ class Ceremony(models.Model):
     def typed_address(self) -> str:
         """The short address as one types it: without what browsers add by themselves."""
         return self.address.partition("://")[2].rstrip("/")
+
+    @property
+    def address_parts(self) -> list[str]:
+        """The typed address in the parts between which it may be broken."""
+        return re.findall(r"[^/]+/?", self.typed_address)
 
     @property
     def when(self) -> str:

@@ -69,7 +69,7 @@ def test_its_page_shows_the_short_address_and_links_to_the_cases(secretary_clien
     text = shown(secretary_client, "change", evening)
     listed = reverse("admin:affiliation_application_changelist") + f"?ceremony__id__exact={evening.pk}&amp;lage=alla"
     decide = reverse("admin:affiliation_application_decide") + f"?ids={first.pk}"
-    for expected in (evening.typed_address, f"QR-kod till {evening.typed_address}", str(first.number), str(second.number), listed, f'"{decide}"'):
+    for expected in (f"<wbr>{evening.code}", f"QR-kod till {evening.typed_address}", str(first.number), str(second.number), listed, f'"{decide}"'):
         assert expected in text
     builders.application(name="En annan")
     cases = secretary_client.get(reverse("admin:affiliation_application_changelist"), {"ceremony__id__exact": str(evening.pk), "lage": "alla"})
