@@ -33,7 +33,7 @@ def deliver_mail() -> None:
     deliver(Confirmation.objects, confirmations.notify)
     deliver(Follower.objects, followers.notify)
     deliver(CorrectionEvent.objects, corrections.notify)
-    deliver(CeremonyInvitation.objects, ceremonies.notify)
+    deliver(CeremonyInvitation.objects.asked_for(), ceremonies.notify)
     deliver(Reminder.objects, reminders.notify)
 
 

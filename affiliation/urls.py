@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from affiliation.views import apply, case, corrections, drafts, following, letters, places, register
+from affiliation.views import apply, case, ceremony, corrections, drafts, following, letters, places, register
 
 CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     re_path(rf"^anslut/arende/{CASE}/ta-tillbaka/$", case.withdraw, name="withdraw"),
     re_path(rf"^anslut/arende/{CASE}/(?P<section>[a-z]+)/$", drafts.section, name="section"),
     # signing together
+    path("underteckna/<str:code>/", ceremony.ceremony, name="ceremony"),
+    re_path(rf"^underteckna/(?P<code>[^/]+)/{CASE}/$", ceremony.invited, name="ceremony_invited"),
     # the register as a whole
     path("anslutna/karta/", places.MapView.as_view(), name="map"),
     path("anslutna/", register.RegisterView.as_view(), name="register"),

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from affiliation.models import Affiliation, Application, Decision
+from affiliation.models import Affiliation, Application, Ceremony, Decision
 from agreement.models import Commitment, Owner, Party, Principle, Representative, Sector, Version
 from council.models import Body, Meeting, Person, Seat, SeatGroup
 from followup.models import Report, Round
@@ -177,3 +177,10 @@ def report(of: Party | None = None, in_round: Round | None = None, **fields: Any
     if filed_in.may("open"):
         filed_in._become("open", by=None)
     return Report.objects.create(**{"round": filed_in, "party": of or affiliation().party, **fields})
+
+
+def ceremony(**fields: Any) -> Ceremony:
+    """An evening to sign together on; it goes on now."""
+    start = timezone.now() - timedelta(hours=1)
+    told = {"name": "Underteckningskvällen", "place": "Börsen", "starts_at": start, "ends_at": start + timedelta(hours=3)}
+    return Ceremony.objects.create(**{**told, **fields})

@@ -54,10 +54,10 @@ def _to_applicant(name: str, row: Reminder, to: str) -> None:
         return
     with translation.override(case.language):
         urls = {"check_url": reverse("affiliation:check", args=[case.token]), "case_url": case.get_absolute_url()}
-        asked = {"asked_for": case.asked_for(), "asked": case.asked_answers()}
+        asked: dict[str, Any] = {"asked_for": case.asked_for(), "asked": case.asked_answers()}
     _send(name, row, to, case.language, **{key: mail.absolute(url) for key, url in urls.items()}, **asked)
 
 
 def _send(name: str, row: Reminder, to: str, language: str, **context: Any) -> None:
-    days = {"since": row.since_on, "days": row.days, "kept_until": row.subject.kept_until, "deleted_on": row.subject.kept_until + timedelta(days=1)}
+    days: dict[str, Any] = {"since": row.since_on, "days": row.days, "kept_until": row.subject.kept_until, "deleted_on": row.subject.kept_until + timedelta(days=1)}
     mail.send(f"affiliation/{name}", to=to, language=language, key=f"reminder-{row.pk}", application=row.subject, **days, **context)

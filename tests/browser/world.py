@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from affiliation.models import Affiliation, Application, Follower
+from affiliation.models import Affiliation, Application, Ceremony, Follower
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Party, Principle, Representative, Version
 from followup.models import Report, Round
@@ -35,7 +35,7 @@ def build() -> None:
 def places(language: str) -> list[Place]:
     """Every kind of page, once, in one language."""
     with translation.override(language):
-        return [*_public(), *_secret(), *_account(), *_following(), *_representative(), *_office(), *_drafts()]
+        return [*_public(), *_secret(), *_account(), *_following(), *_representative(), *_office(), *_drafts(), *_ceremony()]
 
 
 def _public() -> Iterator[Place]:
@@ -139,6 +139,16 @@ def _office() -> Iterator[Place]:
     for verb in ("approve", "decline", "ask_for_completion", "put_on_agenda"):
         yield Place(reverse("admin:affiliation_application_step", args=[case.pk, verb]), office.email)
     yield Place(reverse("admin:affiliation_application_decide") + f"?ids={case.pk}", office.email)
+
+
+def _ceremony() -> Iterator[Place]:
+    """Signing together: open, over, invited and not; and what the secretary shows and prints."""
+    over, running = Ceremony.objects.order_by("starts_at")
+    yield from (Place(evening.get_absolute_url()) for evening in (over, running))
+    yield Place(running.invitations.all()[0].get_absolute_url())
+    yield from (Place(reverse("admin:affiliation_ceremony_change", args=[evening.pk]), content.SECRETARY) for evening in (over, running))
+    yield from (Place(reverse(f"admin:affiliation_ceremony_{page}", args=[over.pk]), content.SECRETARY) for page in ("poster", "invite"))
+    yield Place(reverse("admin:affiliation_ceremony_screen", args=[over.pk]) + "?stilla=1", content.SECRETARY)
 
 
 def user(email: str) -> User | None:
