@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from affiliation.views import apply, case, register
+from affiliation.views.certificate import certificate
 
 CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
@@ -26,5 +27,6 @@ urlpatterns = [
     # following the register
     # acting for a party
     # one party: after all other addresses under anslutna/
+    path("anslutna/<slug:slug>/bevis.pdf", certificate, name="certificate"),
     path("anslutna/<slug:slug>/", register.PartyView.as_view(), name="party"),
 ]

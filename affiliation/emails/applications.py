@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from affiliation.emails import handlers
 from affiliation.models import Application, ApplicationEvent
 from council.models import Meeting
 from idekom.lib import mail
@@ -53,6 +54,7 @@ MAILS = {
     "approve": approved,
     "decline": declined,
     "withdraw": withdrawn,
+    "assign": handlers.assigned,
 }
 
 
