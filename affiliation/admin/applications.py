@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from affiliation.admin import batch, cases, handover, paper, steps
-from affiliation.admin.filters import AgeFilter, HandlerFilter, StatusFilter, WhoseTurn
+from affiliation.admin.filters import AgeFilter, HandlerFilter, SectorFilter, StatusFilter, WhoseTurn
 from affiliation.models import Application
+from agreement.models import Party
 from council.models import Meeting
 from idekom.lib.dated import today
 
@@ -31,10 +32,9 @@ class ApplicationAdmin(admin.ModelAdmin[Application]):
 
     list_display = ("number", "name", "age", "status_tag", "kind_in_words", "sector", "handled_by")
     list_display_links = ("number", "name")
-    list_filter = (WhoseTurn, StatusFilter, AgeFilter, HandlerFilter, "sector", "kind", "source")
+    list_filter = (WhoseTurn, StatusFilter, AgeFilter, HandlerFilter, ("sector", SectorFilter), "kind", "source")
     list_select_related = ("sector", "handler")
     search_fields = ("number", "name", "registration_number", "registry_number", "contact_name", "contact_email")
-    search_help_text = _("Ärendenummer, namn, organisationsnummer, diarienummer eller kontaktperson.")
     ordering = ("submitted_at", "pk")
     actions = ("decide_selected", "hand_over_selected")
     list_per_page = 100
@@ -89,8 +89,8 @@ class ApplicationAdmin(admin.ModelAdmin[Application]):
 
     @admin.display(description=_("slag"), ordering="kind")
     def kind_in_words(self, case: Application) -> str:
-        """The kind of organisation."""
-        return capfirst(case.get_kind_display())
+        """The kind of organisation, in one word."""
+        return str(_("Paraply") if case.kind == Party.Kind.UMBRELLA else _("Enskild"))
 
     @admin.display(description=_("handläggare"), ordering="handler__name")
     def handled_by(self, case: Application) -> Any:

@@ -87,6 +87,15 @@ class AgeFilter(admin.SimpleListFilter):
         return queryset.filter(submitted_at__date__gte=today() - timedelta(days=oldest)) if oldest else queryset
 
 
+class SectorFilter(admin.RelatedFieldListFilter):
+    """A sector: every case has one."""
+
+    @property
+    def include_empty_choice(self) -> bool:
+        """No choice for cases without."""
+        return False
+
+
 class HandlerFilter(admin.SimpleListFilter):
     """Whose they are."""
 

@@ -20,6 +20,8 @@ AT_A_MEETING, DELEGATED = "meeting", "delegated"
 class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the council's meetings."""
 
+    is_conditional = True  # needed or not by another answer: the page does not call it optional
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label=_("Möte"), queryset=Meeting.objects.select_related("body"), **kwargs)
         self.error_messages |= {"invalid_choice": _("Välj ett av mötena."), "required": _("Välj det möte som ska besluta.")}
@@ -30,6 +32,12 @@ class NoteField(forms.CharField):
 
     def __init__(self, *, missing: Any, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 6}), error_messages={"required": missing}, **kwargs)
+
+
+class ReasonField(forms.CharField):
+    """Why not: wanted when the answer is no."""
+
+    is_conditional = True
 
 
 class StepForm(PortalForm):
@@ -151,7 +159,7 @@ class RowForm(PortalForm):
         label=_("Beslut"), choices=CHOICES, initial="leave", widget=forms.RadioSelect, error_messages={"invalid_choice": _("Välj ett av besluten.")}
     )
     paragraph = ParagraphField(label=_("Paragraf"), max_length=20, required=False)
-    note = forms.CharField(label=_("Skäl, vid avslag"), max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = ReasonField(label=_("Skäl, vid avslag"), max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean_note(self) -> str:
         """The reason; a decline must have one."""
