@@ -1,5 +1,6 @@
 """Cases from one colleague to another."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -60,9 +61,20 @@ def test_two_hand_overs_are_two_mails(make: Any, secretary: User, hugo: User) ->
 def test_several_workers_send_one_mail(make: Any, secretary: User, hugo: User) -> None:
     cases(make, 6)
     Application.objects.all().hand_over(hugo, by=secretary)
-    together(deliver_mail, deliver_mail, deliver_mail)
+    together(4, lambda _which: deliver_mail())
     deliver_mail()
     assert [message.subject for message in mail.outbox] == ["6 ärenden är överlämnade till dig"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_a_common_moment_each_case_is_a_mail(make: Any, secretary: User, hugo: User) -> None:
+    cases(make, 6)
+    Application.objects.all().hand_over(hugo, by=secretary)
+    for number, event in enumerate(ApplicationEvent.objects.filter(action="assign")):
+        ApplicationEvent.objects.filter(pk=event.pk).update(at=event.at + timedelta(seconds=number))
+    together(4, lambda _which: deliver_mail())
+    deliver_mail()
+    assert len(mail.outbox) == 6
 
 
 def test_what_was_passed_on_before_the_mail_is_not_told(make: Any, secretary: User, hugo: User) -> None:

@@ -9,11 +9,12 @@ from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from affiliation.models import Application
+from affiliation.models import Affiliation, Application
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Party, Principle, Representative, Version
 from followup.models import Report, Round
 from idekom.demo import content
+from idekom.lib.dated import today
 from idekom.users.models import User
 
 
@@ -34,7 +35,7 @@ def build() -> None:
 def places(language: str) -> list[Place]:
     """Every kind of page, once, in one language."""
     with translation.override(language):
-        return [*_public(), *_secret(), *_account(), *_representative(), *_office()]
+        return [*_public(), *_secret(), *_account(), *_representative(), *_office(), *_decisions()]
 
 
 def _public() -> Iterator[Place]:
@@ -111,12 +112,25 @@ def _office() -> Iterator[Place]:
     yield Place(reverse("admin:affiliation_application_decide") + f"?ids={case.pk}", office.email)
 
 
+def _decisions() -> Iterator[Place]:
+    """What the secretary does with several cases, on paper, and with a party that leaves."""
+    base, ids = "admin:affiliation_application", ",".join(str(pk) for pk in Application.objects.open().values_list("pk", flat=True))
+    on_agenda = Application.objects.filter(status=Application.Status.ON_AGENDA)[0]
+    paths = [reverse(f"{base}_paper"), reverse(f"{base}_hand_over"), reverse(f"{base}_hand_over") + f"?ids={ids}"]
+    paths += [reverse(f"{base}_decide") + f"?mote={on_agenda.meeting_id}", reverse(f"{base}_decided") + f"?ids={ids}"]
+    paths += [reverse(f"{base}_change", args=[Application.objects.get(source=Application.Source.PAPER).pk])]
+    paths += [reverse(f"{base}_changelist") + "?lage=beslut&alder=over-14&handlaggare=mina"]
+    paths += [reverse("admin:affiliation_affiliation_leave", args=[Affiliation.objects.on(today())[0].pk])]
+    yield from (Place(path, content.SECRETARY) for path in paths)
+
+
 def user(email: str) -> User | None:
     """The account of a place."""
     return User.objects.get(email=email) if email else None
 
 
 NOT_PAGES = {
+    "affiliation:certificate",
     "affiliation:complete", "affiliation:register_csv", "affiliation:register_json", "affiliation:submit", "affiliation:withdraw",
     "demo_mail_one", "followup:book", "followup:data_csv", "followup:data_json", "followup:submit", "health",
 }  # fmt: skip
