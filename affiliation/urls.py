@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from affiliation.views import apply, case, ceremony, corrections, drafts, following, letters, places, register
+from affiliation.views.certificate import certificate
 
 CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
@@ -37,5 +38,6 @@ urlpatterns = [
     path("anslutna/<slug:slug>/ratta/", corrections.suggest, name="suggest"),
     # acting for a party
     # one party: after all other addresses under anslutna/
+    path("anslutna/<slug:slug>/bevis.pdf", certificate, name="certificate"),
     path("anslutna/<slug:slug>/", register.PartyView.as_view(), name="party"),
 ]

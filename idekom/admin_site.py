@@ -1,24 +1,35 @@
 """The admin site: the secretary's office. Its first page is a list of what waits."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from affiliation.models import Application, Correction
+from affiliation.models import Affiliation, Application, Correction
+from affiliation.models.status import OPEN, UNDECIDED
 from agreement.models import Party
 from council.models import Mandate, Seat
 from followup.models import Compilation, Report, Round
 from idekom.lib.dated import today
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from idekom.users.models import User
+
+LATE = 14
+"""Days after which a case that waits for a decision is late."""
 
 
 @dataclass(frozen=True)
@@ -42,30 +53,46 @@ class PortalAdmin(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page, with what waits."""
-        return super().index(request, {"todo": to_do(today()), **(extra_context or {})})
+        return super().index(request, {"todo": to_do(today(), request.user), **(extra_context or {})})
 
 
-def to_do(day: date) -> list[Waiting]:
+def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    found = [*_applications(day), *_corrections(), *_rounds(), *_seats(day)]
+    found = [*_applications(day, user), *_register(day), *_rounds(), *_seats(day)]
     return [waiting for waiting in found if waiting.count]
 
 
-def _applications(day: date) -> list[Waiting]:
+def _applications(day: date, user: "User | AnonymousUser") -> list[Waiting]:
+    """The open cases by whose turn it is and by age."""
     cases = reverse("admin:affiliation_application_changelist")
-    waiting = Application.objects.awaiting_decision()
-    oldest = waiting.values_list("submitted_at", flat=True).first()
-    age = (day - oldest.date()).days if oldest else 0
+    undecided = Q(status__in=UNDECIDED)
+    counts = Application.objects.filter(status__in=OPEN).aggregate(
+        undecided=Count("pk", filter=undecided),
+        oldest=Min("submitted_at", filter=undecided),
+        late=Count("pk", filter=undecided & Q(submitted_at__date__lt=day - timedelta(days=LATE))),
+        mine=Count("pk", filter=Q(handler=user.pk)),
+        nobodys=Count("pk", filter=Q(handler=None)),
+        asked=Count("pk", filter=Q(status=Application.Status.NEEDS_COMPLETION)),
+    )
+    age = (day - timezone.localdate(counts["oldest"])).days if counts["oldest"] else 0
     detail = ngettext("den äldsta i %(days)d dag", "den äldsta i %(days)d dagar", age) % {"days": age}
-    asked = Application.objects.filter(status=Application.Status.NEEDS_COMPLETION)
     return [
-        Waiting(_("Ansökningar som väntar på beslut"), waiting.count(), f"{cases}?status__in=submitted,under_review,on_agenda", detail),
-        Waiting(_("Ansökningar som väntar på komplettering"), asked.count(), f"{cases}?status__in=needs_completion"),
+        Waiting(_("Ansökningar som väntar på beslut"), counts["undecided"], f"{cases}?lage=beslut", detail),
+        Waiting(_("Ansökningar som har väntat på beslut i mer än 14 dagar"), counts["late"], f"{cases}?lage=beslut&alder=over-14"),
+        Waiting(_("Öppna ansökningar som är mina"), counts["mine"], f"{cases}?handlaggare=mina"),
+        Waiting(_("Öppna ansökningar utan handläggare"), counts["nobodys"], f"{cases}?handlaggare=ingen"),
+        Waiting(_("Ansökningar som väntar på komplettering"), counts["asked"], f"{cases}?lage=komplettering"),
     ]
 
 
-def _corrections() -> list[Waiting]:
-    return [Waiting(_("Föreslagna rättelser i förteckningen"), Correction.objects.open().count(), reverse("admin:affiliation_correction_changelist"))]
+def _register(day: date) -> list[Waiting]:
+    """What keeps the register true: suggestions to look at, and parties that have not said that their entry is right."""
+    suggested, unconfirmed = Correction.objects.open(), Affiliation.objects.on(day).filter(unconfirmed_since__isnull=False)
+    affiliations = reverse("admin:affiliation_affiliation_changelist")
+    return [
+        Waiting(_("Föreslagna rättelser i förteckningen"), suggested.count(), reverse("admin:affiliation_correction_changelist")),
+        Waiting(_("Anslutningar som inte är bekräftade"), unconfirmed.count(), f"{affiliations}?lage=anslutna&bekraftad=nej"),
+    ]
 
 
 def _rounds() -> list[Waiting]:

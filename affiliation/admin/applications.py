@@ -1,75 +1,50 @@
-"""The inbox: what has been sent in, the oldest first, and a case page that shows all that a decision needs."""
+"""The inbox: what has been sent in, the oldest first."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from stdnum.se import orgnr
 
-from affiliation.admin import batch, steps
+from affiliation.admin import batch, cases, handover, paper, steps
+from affiliation.admin.filters import AgeFilter, HandlerFilter, SectorFilter, StatusFilter, WhoseTurn
 from affiliation.models import Application
-from affiliation.models.answers import FILES
-from affiliation.models.duplicates import duplicates
-from affiliation.models.sections import FILE_NAMES
-from affiliation.models.status import OPEN
+from agreement.models import Party
+from council.models import Meeting
 from idekom.lib.dated import today
-from idekom.lib.downloads import as_download
-
-
-class WhoseTurn(admin.SimpleListFilter):
-    """The open cases unless one asks for others."""
-
-    title = _("läge")
-    parameter_name = "lage"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """What one may ask for."""
-        return [("oppna", _("Öppna")), ("avslutade", _("Avslutade")), ("alla", _("Alla"))]
-
-    def choices(self, changelist: Any) -> Any:
-        """The same, without Django's own "all"."""
-        for value, label in self.lookup_choices:
-            yield {
-                "selected": (self.value() or "oppna") == value,
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": label,
-            }
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
-        """The cases."""
-        if self.value() == "alla":
-            return queryset
-        return queryset.exclude(status__in=OPEN) if self.value() == "avslutade" else queryset.filter(status__in=OPEN)
 
 
 @admin.register(Application)
 class ApplicationAdmin(admin.ModelAdmin[Application]):
     """Applications. The answers are the applicant's: they are read here, never changed."""
 
-    list_display = ("number", "name", "age", "status_tag", "kind", "sector", "contact_name")
+    list_display = ("number", "name", "age", "status_tag", "kind_in_words", "sector", "handled_by")
     list_display_links = ("number", "name")
-    list_filter = (WhoseTurn, "kind", "sector")
-    list_select_related = ("sector",)
-    search_fields = ("number", "name", "registration_number", "contact_name", "contact_email")
+    list_filter = (WhoseTurn, StatusFilter, AgeFilter, HandlerFilter, ("sector", SectorFilter), "kind", "source")
+    list_select_related = ("sector", "handler")
+    search_fields = ("number", "name", "registration_number", "registry_number", "contact_name", "contact_email")
     ordering = ("submitted_at", "pk")
-    actions = ("decide_selected",)
-    list_per_page = 50
+    actions = ("decide_selected", "hand_over_selected")
+    list_per_page = 100
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return Application.objects.visible_to_staff()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Organisations apply on the website."""
+        """Organisations apply on the website; what they send on paper has its own page."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Application | None = None) -> bool:
@@ -77,34 +52,67 @@ class ApplicationAdmin(admin.ModelAdmin[Application]):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        def page(view: Any) -> Any:
-            return self.admin_site.admin_view(lambda request, **kwargs: view(self, request, **kwargs))
+        def page(address: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+            wrapped = self.admin_site.admin_view(lambda request, **kwargs: view(self, request, **kwargs))
+            return path(address, wrapped, name=f"affiliation_application_{name}")
 
         return [
-            path("besluta/", page(batch.decide), name="affiliation_application_decide"),
-            path("besluta/klart/", page(batch.decided), name="affiliation_application_decided"),
-            path("<int:pk>/filer/<slug:name>/", page(ApplicationAdmin.file), name="affiliation_application_file"),
-            path("<int:pk>/steg/<slug:verb>/", page(steps.prepare), name="affiliation_application_step"),
-            path("<int:pk>/steg/<slug:verb>/klart/", page(steps.take), name="affiliation_application_take"),
+            page("besluta/", batch.decide, "decide"),
+            page("besluta/fatta/", batch.take, "decide_take"),
+            page("besluta/klart/", batch.decided, "decided"),
+            page("overlamning/", handover.hand_over, "hand_over"),
+            page("pappersansokan/", paper.register, "paper"),
+            page("<int:pk>/filer/<slug:name>/", cases.file, "file"),
+            page("<int:pk>/anteckning/", cases.note, "note"),
+            page("<int:pk>/diarienummer/", cases.registry, "registry"),
+            page("<int:pk>/handlaggare/", cases.assign, "assign"),
+            page("<int:pk>/steg/<slug:verb>/", steps.prepare, "step"),
+            page("<int:pk>/steg/<slug:verb>/klart/", steps.take, "take"),
             *super().get_urls(),
         ]
+
+    def page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+        """One of the office's own pages."""
+        everywhere = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, f"admin/affiliation/application/{name}.html", everywhere | context)
 
     @admin.display(description=_("väntat"), ordering="submitted_at")
     def age(self, case: Application) -> str:
         """How long it has been here, in days."""
-        days = (today() - case.submitted_at.date()).days if case.submitted_at else 0
+        days = (today() - timezone.localdate(case.submitted_at)).days if case.submitted_at else 0
         return ngettext("%(days)d dag", "%(days)d dagar", days) % {"days": days}
 
     @admin.display(description=_("status"), ordering="status")
     def status_tag(self, case: Application) -> str:
         """The status in words."""
-        return format_html('<span class="tag tag--{}">{}</span>', case.tone, case.get_status_display().capitalize())
+        return format_html('<span class="tag tag--{}">{}</span>', case.tone, capfirst(case.get_status_display()))
 
-    @admin.action(description=_("Besluta valda ansökningar"), permissions=["change"])
+    @admin.display(description=_("slag"), ordering="kind")
+    def kind_in_words(self, case: Application) -> str:
+        """The kind of organisation, in one word."""
+        return str(_("Paraply") if case.kind == Party.Kind.UMBRELLA else _("Enskild"))
+
+    @admin.display(description=_("handläggare"), ordering="handler__name")
+    def handled_by(self, case: Application) -> Any:
+        """Whose it is."""
+        return case.handler or _("ingen")
+
+    @admin.action(description=_("Besluta om valda ärenden"), permissions=["change"])
     def decide_selected(self, request: HttpRequest, chosen: QuerySet[Application]) -> HttpResponse:
         """Go to the page where several are decided at once."""
-        ids = ",".join(str(pk) for pk in chosen.values_list("pk", flat=True)[: batch.MOST])
-        return redirect(reverse("admin:affiliation_application_decide") + f"?ids={ids}")
+        return redirect(f"{reverse('admin:affiliation_application_decide')}?{batch.ids_of(chosen)}")
+
+    @admin.action(description=_("Lämna över valda ärenden"), permissions=["change"])
+    def hand_over_selected(self, request: HttpRequest, chosen: QuerySet[Application]) -> HttpResponse:
+        """Go to the page where a colleague is chosen."""
+        return redirect(f"{reverse('admin:affiliation_application_hand_over')}?{batch.ids_of(chosen)}")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The inbox, with the ways to decide on a whole agenda."""
+        on_agenda = Count("applications", filter=Q(applications__status=Application.Status.ON_AGENDA))
+        agendas = Meeting.objects.annotate(cases=on_agenda).filter(cases__gt=0).select_related("body").order_by("starts_at")
+        context = {"agendas": agendas, "may_change": self.has_change_permission(request), "title": _("Ansökningar")}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The case page."""
@@ -113,27 +121,4 @@ class ApplicationAdmin(admin.ModelAdmin[Application]):
             raise Http404
         if not self.has_view_or_change_permission(request, case):
             raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(case),
-            "case": case,
-            "sections": case.answers(),
-            "number_is_valid": orgnr.is_valid(case.registration_number),
-            "duplicates": duplicates(case),
-            "files": [(FILE_NAMES[name], name) for name in FILES if getattr(case, name)],
-            "party": case.affiliation.party if hasattr(case, "affiliation") else None,
-            "events": case.events.select_related("actor").order_by("-at", "-pk"),
-            "steps": [step for step in steps.STEPS.values() if case.may(step.verb)] if self.has_change_permission(request, case) else [],
-        }
-        return TemplateResponse(request, "admin/affiliation/application/case.html", context)
-
-    def file(self, request: HttpRequest, pk: int, name: str) -> FileResponse:
-        """An uploaded PDF, to be saved and never shown as a page of ours."""
-        case = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_view_or_change_permission(request, case):
-            raise PermissionDenied
-        kept = getattr(case, name) if name in FILES else None
-        if not kept:
-            raise Http404
-        return as_download(kept, f"{case.number}-{FILE_NAMES[name]}")
+        return cases.show(self, request, case)

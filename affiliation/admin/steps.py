@@ -8,14 +8,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from affiliation.emails import applications as emails
-from affiliation.forms.decisions import AgendaForm, CompletionForm, DecisionForm, DeclineForm
+from affiliation.forms.decisions import DELEGATED, AgendaForm, CompletionForm, DecisionForm, DeclineForm, StepForm
 from affiliation.models import Application, ApplicationEvent, Decision
-from idekom.lib.forms import PortalForm
+from idekom.lib.mail import Rendered
 
 if TYPE_CHECKING:
     from affiliation.admin.applications import ApplicationAdmin
@@ -29,24 +28,24 @@ class Step:
     verb: str
     button: str | Promise
     done: str | Promise
-    form: type[PortalForm]
+    form: type[StepForm]
     call: Callable[[Application, "User", dict[str, Any]], object]
 
     @property
     def has_form(self) -> bool:
         """Whether something is to be filled in first."""
-        return self.form is not PortalForm
+        return self.form is not StepForm
 
 
 def decision(filled: dict[str, Any]) -> Decision:
     """When and where, of what was filled in."""
-    return Decision(on=filled["decided_on"], meeting=filled["meeting"], paragraph=filled["paragraph"])
+    return Decision(on=filled["decided_on"], meeting=filled["meeting"], paragraph=filled["paragraph"], is_delegated=filled["how"] == DELEGATED)
 
 
 STEPS = {
     step.verb: step
     for step in (
-        Step("start_review", _("Börja granska"), _("Granskningen har börjat."), PortalForm, lambda case, by, filled: case.start_review(by=by)),
+        Step("start_review", _("Börja granska"), _("Granskningen har börjat."), StepForm, lambda case, by, filled: case.start_review(by=by)),
         Step(
             "ask_for_completion",
             _("Be om komplettering"),
@@ -81,18 +80,12 @@ def prepare(model_admin: "ApplicationAdmin", request: HttpRequest, pk: int, verb
     if not (case.may(verb) and step.has_form):
         messages.warning(request, _("Steget går inte att ta längre. Se hur ärendet står."))
         return redirect("admin:affiliation_application_change", case.pk)
-    form = step.form(request.POST if request.method == "POST" else None, initial={"meeting": case.meeting, "paragraph": case.paragraph})
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": step.button,
-        "case": case,
-        "step": step,
-        "form": form,
-    }
+    form = step.form(request.POST if request.method == "POST" else None, case=case)
+    context = {"title": step.button, "case": case, "step": step, "form": form}
     if request.method == "POST" and form.is_valid() and "andra" not in request.POST:
-        return TemplateResponse(request, "admin/affiliation/application/preview.html", context | {"mail": _mail(case, verb, form.cleaned_data)})
-    return TemplateResponse(request, "admin/affiliation/application/step.html", context)
+        ticked = form.ticked() if isinstance(form, CompletionForm) else []
+        return model_admin.page(request, "preview", context | {"mail": preview(case, verb, form.cleaned_data), "ticked": ticked})
+    return model_admin.page(request, "step", context)
 
 
 def take(model_admin: "ApplicationAdmin", request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -100,7 +93,7 @@ def take(model_admin: "ApplicationAdmin", request: HttpRequest, pk: int, verb: s
     case, step = _found(model_admin, request, pk, verb)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    form = step.form(request.POST)
+    form = step.form(request.POST, case=case)
     if not form.is_valid():
         return prepare(model_admin, request, pk, verb)
     try:
@@ -121,10 +114,11 @@ def _found(model_admin: "ApplicationAdmin", request: HttpRequest, pk: int, verb:
     return case, STEPS[verb]
 
 
-def _mail(case: Application, verb: str, filled: dict[str, Any]) -> object:
+def preview(case: Application, verb: str, filled: dict[str, Any]) -> Rendered:
     """The mail as it will be: the case as it would stand, and an event that is not saved."""
+    if "decided_on" in filled:
+        for name, value in decision(filled).columns().items():
+            setattr(case, name, value)
     case.meeting = filled.get("meeting", case.meeting)
-    case.paragraph = filled.get("paragraph", case.paragraph)
-    case.idekom_decided_on = filled.get("decided_on", case.idekom_decided_on)
     case.asked_fields = filled.get("answers", case.asked_fields)
     return emails.preview(ApplicationEvent(subject=case, action=verb, note=filled.get("note", "")))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from affiliation.emails import handlers
 from affiliation.models import Application, ApplicationEvent
 from council.models import Meeting
 from idekom.lib import mail
@@ -74,6 +75,7 @@ MAILS = {
     "approve": approved,
     "decline": declined,
     "withdraw": withdrawn,
+    "assign": handlers.assigned,
 }
 
 

@@ -59,5 +59,10 @@ def _to_applicant(name: str, row: Reminder, to: str) -> None:
 
 
 def _send(name: str, row: Reminder, to: str, language: str, **context: Any) -> None:
-    days: dict[str, Any] = {"since": row.since_on, "days": row.days, "kept_until": row.subject.kept_until, "deleted_on": row.subject.kept_until + timedelta(days=1)}
+    days: dict[str, Any] = {
+        "since": row.since_on,
+        "days": row.days,
+        "kept_until": row.subject.kept_until,
+        "deleted_on": row.subject.kept_until + timedelta(days=1),
+    }
     mail.send(f"affiliation/{name}", to=to, language=language, key=f"reminder-{row.pk}", application=row.subject, **days, **context)

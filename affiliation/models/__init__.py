@@ -5,10 +5,10 @@ from affiliation.models.applications import Application, ApplicationEvent
 from affiliation.models.ceremonies import Ceremony, CeremonyInvitation
 from affiliation.models.confirmations import Confirmation
 from affiliation.models.corrections import Correction, CorrectionEvent
+from affiliation.models.decisions import Decision
 from affiliation.models.followers import Follower
 from affiliation.models.invitations import Invitation
 from affiliation.models.notes import CaseNote
-from affiliation.models.registering import Decision
 from affiliation.models.reminders import Reminder
 from affiliation.models.sections import SECTIONS, Section
 

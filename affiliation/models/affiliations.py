@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from affiliation.models.decisions import Decision
 from agreement.models import Party, Version
 from council.models import Meeting
 from idekom.lib.dated import Dated, DatedQuerySet, one_at_a_time, period, today
@@ -100,6 +101,11 @@ class Affiliation(Dated, Recorded):
     def is_leaving(self) -> bool:
         """Whether a last day has been told."""
         return self.until_on is not None
+
+    @property
+    def decision(self) -> Decision | None:
+        """Idékom's decision, when it is known."""
+        return Decision.of(self)
 
     @transaction.atomic
     def leave(self, *, by: "User", last_day: date) -> None:

@@ -18,15 +18,16 @@ from django.utils.translation import gettext_lazy as _
 
 from affiliation.models.affiliations import Affiliation
 from affiliation.models.answers import FILES, Answers
+from affiliation.models.decisions import Decision
 from affiliation.models.forgetting import PERSONAL, forget_people
-from affiliation.models.registering import Decision, register
+from affiliation.models.registering import register
 from affiliation.models.sections import FIELDS, AnsweredSection, answered, labels, missing
 from affiliation.models.series import CaseSeries
 from affiliation.models.status import DRAFT_DAYS, EDITABLE, OPEN, TO_FORGET, TONES, TRANSITIONS, UNDECIDED, Status
 from agreement.models import Representative, Version
 from council.models import Meeting
 from idekom.lib.dated import today
-from idekom.lib.history import Event, Stateful, WrongStatus, only_legal_moves, status_is_known
+from idekom.lib.history import Event, Stateful, WrongStatus, only_legal_moves, ring, status_is_known
 from idekom.lib.tokens import new_token
 
 if TYPE_CHECKING:
@@ -92,6 +93,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             case = self.begin(draft_key, language=language, answers={**answers, "source": Application.Source.PAPER, "registered_by": by})
             case.submit(by=by)
         return case
+
+    @transaction.atomic
+    def hand_over(self, handler: "User", *, by: "User") -> int:
+        """Let a colleague handle these cases from now on; returns how many are new to them. One mail tells of all, and no applicant is told.
+
+        What is handed over together has events of one moment: by that the mail knows them.
+        """
+        cases = list(self.visible_to_staff().exclude(handler=handler).select_for_update(of=("self",)).order_by("pk"))
+        self.model.objects.filter(pk__in=[case.pk for case in cases]).update(handler=handler)
+        now = timezone.now()
+        ApplicationEvent.objects.bulk_create(ApplicationEvent(subject=case, action="assign", actor=by, at=now, note=str(handler)) for case in cases)
+        ring(ApplicationEvent.BELL)
+        return len(cases)
 
     def visible_to_staff(self) -> "ApplicationQuerySet":
         """Everything that has been sent in. A draft is the applicant's own: nobody at the council may look into it."""
@@ -213,6 +227,11 @@ class Application(Stateful, Answers):
             return FIELDS
         return frozenset(self.asked_fields) & FIELDS if self.is_editable else frozenset()
 
+    @property
+    def decision(self) -> Decision | None:
+        """Idékom's decision, when there is one."""
+        return Decision.of(self)
+
     def answers(self) -> list[AnsweredSection]:
         """All answers in words, section by section."""
         return answered(self)
@@ -305,14 +324,18 @@ class Application(Stateful, Answers):
         """Say no; `note` is the reason, which the applicant reads."""
         self._become("decline", by=by, note=note, **decision.columns())
 
-    @transaction.atomic
     def assign(self, handler: "User", *, by: "User") -> None:
         """Let a colleague handle the case; it tells the colleague, and never the applicant."""
-        rows = type(self).objects.visible_to_staff().filter(pk=self.pk).update(handler=handler)
-        if rows == 0:
+        cases = type(self).objects.visible_to_staff().filter(pk=self.pk)
+        if not cases.exists():
             raise WrongStatus
+        cases.hand_over(handler, by=by)
         self.handler = handler
-        self._record("assign", by=by, note=str(handler))
+
+    def enter_in_registry(self, number: str, url: str) -> None:
+        """Note its number in the City's register, and where it is found there."""
+        self.registry_number, self.registry_url = number, url
+        self.save(update_fields=["registry_number", "registry_url"])
 
     def withdraw(self) -> None:
         """The applicant takes it back."""

@@ -2,16 +2,14 @@
 
 import itertools
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from affiliation.models.affiliations import Affiliation
+from affiliation.models.decisions import Decision
 from agreement.models import Membership, Party
-from council.models import Meeting
 from idekom.lib.dated import period
 
 if TYPE_CHECKING:
@@ -19,20 +17,6 @@ if TYPE_CHECKING:
 
 RESERVED = {"feed", "tidigare", "utveckling", "infoga", "folj", "karta"}
 """Addresses under the register that are no party's."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """When and where Idékom decided: the day, and the meeting and paragraph when there was one, or that it was delegated."""
-
-    on: date
-    meeting: Meeting | None = None
-    paragraph: str = ""
-    is_delegated: bool = False
-
-    def columns(self) -> dict[str, Any]:
-        """The same as columns of a case or an affiliation."""
-        return {"idekom_decided_on": self.on, "meeting": self.meeting, "paragraph": self.paragraph, "is_delegated": self.is_delegated}
 
 
 def register(case: "Application", decision: Decision) -> Affiliation:

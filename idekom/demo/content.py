@@ -19,7 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
 from followup.models import Compilation, Progress, Report, Round
-from idekom.demo import cases, ceremony, following
+from idekom.demo import cases, ceremony, following, office
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -64,6 +64,7 @@ def build() -> bool:
     for number, row in enumerate(told["application"], start=len(told["organisation"])):
         _case(number, row, secretary)
     cases.build()
+    office.build(secretary)
     for year in (today().year - 2, today().year - 1, today().year):
         _round(year, secretary)
     following.build(secretary)

@@ -116,6 +116,7 @@ def approve(page: Page, number: str) -> None:
     page.get_by_role("link", name="Ansökningar som väntar på beslut").first.click()
     page.get_by_role("link", name=number).click()
     page.get_by_role("link", name="Godkänn").click()
+    page.get_by_label("Enligt delegation").check()
     page.get_by_label("Paragraf").fill("§ 12")
     page.get_by_role("button", name="Förhandsgranska mejlet").click()
     assert NAME in page.content().replace("&amp;", "&")

@@ -35,7 +35,7 @@ def build() -> None:
 def places(language: str) -> list[Place]:
     """Every kind of page, once, in one language."""
     with translation.override(language):
-        return [*_public(), *_secret(), *_account(), *_following(), *_representative(), *_office(), *_drafts(), *_ceremony()]
+        return [*_public(), *_secret(), *_account(), *_following(), *_representative(), *_office(), *_drafts(), *_ceremony(), *_decisions()]
 
 
 def _public() -> Iterator[Place]:
@@ -151,12 +151,25 @@ def _ceremony() -> Iterator[Place]:
     yield Place(reverse("admin:affiliation_ceremony_screen", args=[over.pk]) + "?stilla=1", content.SECRETARY)
 
 
+def _decisions() -> Iterator[Place]:
+    """What the secretary does with several cases, on paper, and with a party that leaves."""
+    base, ids = "admin:affiliation_application", ",".join(str(pk) for pk in Application.objects.open().values_list("pk", flat=True))
+    on_agenda = Application.objects.filter(status=Application.Status.ON_AGENDA)[0]
+    paths = [reverse(f"{base}_paper"), reverse(f"{base}_hand_over"), reverse(f"{base}_hand_over") + f"?ids={ids}"]
+    paths += [reverse(f"{base}_decide") + f"?mote={on_agenda.meeting_id}", reverse(f"{base}_decided") + f"?ids={ids}"]
+    paths += [reverse(f"{base}_change", args=[Application.objects.get(source=Application.Source.PAPER).pk])]
+    paths += [reverse(f"{base}_changelist") + "?lage=beslut&alder=over-14&handlaggare=mina"]
+    paths += [reverse("admin:affiliation_affiliation_leave", args=[Affiliation.objects.on(today())[0].pk])]
+    yield from (Place(path, content.SECRETARY) for path in paths)
+
+
 def user(email: str) -> User | None:
     """The account of a place."""
     return User.objects.get(email=email) if email else None
 
 
 NOT_PAGES = {
+    "affiliation:certificate",
     "affiliation:complete",
     "affiliation:file",
     "affiliation:letter",
