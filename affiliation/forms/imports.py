@@ -82,6 +82,11 @@ class RowForm(PortalForm):
         if not is_new and "ansluten_sedan" in self.fields:
             self.fields["ansluten_sedan"].required = False  # an empty cell leaves the day as it is
 
+    def reads(self, cells: dict[str, str]) -> bool:
+        """Whether the cells of another row with the same columns are sound: one form serves a long file."""
+        self.data, self._errors = cells, None
+        return self.is_valid()
+
     def clean_namn(self) -> str:
         """The name on one line."""
         return " ".join(str(self.cleaned_data["namn"]).split())

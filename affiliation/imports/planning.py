@@ -99,6 +99,7 @@ class Plan:
         self.unread = sheet.unread
         self.columns = [column for column in READ if column in sheet.columns]
         self._seen: set[str] = set()
+        self._forms: dict[tuple[frozenset[str], bool], RowForm] = {}
         named = {slug for line in sheet.lines if (slug := _slug(line))}
         self._known = Known(named, lock=lock)
         self._taken = self._known.slugs | named
@@ -161,8 +162,10 @@ class Plan:
         differ = {name: _unguarded(cell) for name, cell in given.items() if is_new or cell not in (now[name], _guarded(now[name]))}
         if needs_a_day:
             differ["ansluten_sedan"] = cells.get("ansluten_sedan", "")
-        form = RowForm(differ, self._known.choices, self._known.listed, is_new=needs_a_day)
-        if not form.is_valid():
+        key = (frozenset(differ), needs_a_day)
+        form = self._forms.get(key) or RowForm(differ, self._known.choices, self._known.listed, is_new=needs_a_day)
+        self._forms[key] = form
+        if not form.reads(differ):
             row.problems += [Problem(column, str(text)) for column, told in form.errors.items() for text in told]
             return
         self._take(row, form.cleaned_data)
