@@ -1,12 +1,13 @@
 """The cast that the tests share: the secretary, a representative, an outsider – and a browser for each."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
@@ -38,6 +39,8 @@ def own_cache(worker_id: str) -> None:
     number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
     cache_settings = django_settings.CACHES["default"]
     cache_settings["LOCATION"] = cache_settings["LOCATION"].replace("db=1", f"db={number + 2}")
+    with suppress(AttributeError):
+        del caches["default"]  # made while Django started: this thread would go on with the old place, and others with the new one
 
 
 @pytest.fixture(autouse=True, scope="session")
