@@ -39,8 +39,8 @@ def own_cache(worker_id: str) -> None:
     number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
     cache_settings = django_settings.CACHES["default"]
     cache_settings["LOCATION"] = cache_settings["LOCATION"].replace("db=1", f"db={number + 2}")
-    with suppress(AttributeError):  # whoever connected before is to connect again
-        del caches["default"]
+    with suppress(AttributeError):
+        del caches["default"]  # made while Django started: this thread would go on with the old place, and others with the new one
 
 
 @pytest.fixture(autouse=True, scope="session")
