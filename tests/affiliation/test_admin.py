@@ -121,7 +121,7 @@ def test_completion_needs_words_and_shows_its_mail_first(make: Any, secretary_cl
 
 
 def test_put_on_agenda_and_approve(make: Any, secretary_client: Client) -> None:
-    case, meeting = make.application(), make.meeting()
+    case, meeting = make.application(), make.meeting(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
     take(secretary_client, case, "put_on_agenda", meeting=str(meeting.pk))
     assert (case.status, case.meeting) == ("on_agenda", meeting)
     filled = {"how": "meeting", "decided_on": today().isoformat(), "meeting": str(meeting.pk), "paragraph": "14"}
