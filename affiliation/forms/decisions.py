@@ -115,6 +115,8 @@ class SittingForm(PortalForm):
             self.add_error("meeting", _("Ett delegationsbeslut fattas utan möte. Lämna mötet tomt, eller välj På ett möte."))
         if filled["how"] == AT_A_MEETING and not filled.get("meeting"):
             self.add_error("meeting", _("Välj mötet som beslutade. Fattades beslutet utan möte väljer du Enligt delegation."))
+        if filled.get("meeting") and filled.get("decided_on") and timezone.localdate(filled["meeting"].starts_at) > filled["decided_on"]:
+            self.add_error("decided_on", _("Dagen ligger före mötet. Kontrollera dagen och mötet."))
         return filled
 
 

@@ -121,7 +121,7 @@ def test_completion_needs_words_and_shows_its_mail_first(make: Any, secretary_cl
 
 
 def test_put_on_agenda_and_approve(make: Any, secretary_client: Client) -> None:
-    case, meeting = make.application(), make.meeting()
+    case, meeting = make.application(), make.meeting(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
     take(secretary_client, case, "put_on_agenda", meeting=str(meeting.pk))
     assert (case.status, case.meeting) == ("on_agenda", meeting)
     filled = {"how": "meeting", "decided_on": today().isoformat(), "meeting": str(meeting.pk), "paragraph": "14"}
@@ -153,7 +153,8 @@ def test_decline_needs_a_reason_and_a_day_that_has_been(make: Any, secretary_cli
 
 @pytest.mark.parametrize("verb", ["start_review", "ask_for_completion", "put_on_agenda", "approve", "decline"])
 def test_steps_from_the_wrong_status_tell_and_change_nothing(make: Any, secretary_client: Client, verb: str) -> None:
-    case, meeting = make.application(), make.meeting()
+    case = make.application()
+    meeting = make.meeting(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
     case.withdraw()
     filled = {"note": "x", "answers": ["name"], "how": "meeting", "meeting": str(meeting.pk), "decided_on": today().isoformat()}
     assert "Det går inte längre" in take(secretary_client, case, verb, **filled)

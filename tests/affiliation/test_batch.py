@@ -1,17 +1,20 @@
 """Several applications decided at one sitting."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from affiliation.models import Affiliation, Application, ApplicationEvent
 from affiliation.tasks import deliver_mail
 from agreement.models import Party
+from council.models import Meeting
 from idekom.lib.dated import today
 from idekom.users.models import User
 
@@ -40,6 +43,12 @@ def filled(cases: list[Application], *choices: str, note: str = "Vinstsyfte.") -
 def states(cases: list[Application]) -> list[tuple[str, str]]:
     """(status, paragraph) of each, as the database has it."""
     return [Application.objects.values_list("status", "paragraph").get(pk=case.pk) for case in cases]
+
+
+def under_way(make: Any) -> Meeting:
+    """A meeting that goes on now."""
+    meeting: Meeting = make.meeting(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
+    return meeting
 
 
 def check(client: Client, cases: list[Application], rows: dict[str, str]) -> str:
@@ -73,7 +82,7 @@ def test_the_check_page_shows_each_decision_with_its_mail_and_takes_none(cases: 
 
 
 def test_paragraphs_run_on_where_none_is_given(cases: list[Application], secretary_client: Client, make: Any) -> None:
-    rows = filled(cases, "approve", "approve", "approve") | {"how": "meeting", "meeting": str(make.meeting().pk), "first_paragraph": "8"}
+    rows = filled(cases, "approve", "approve", "approve") | {"how": "meeting", "meeting": str(under_way(make).pk), "first_paragraph": "8"}
     rows |= {f"{cases[0].pk}-paragraph": "", f"{cases[1].pk}-paragraph": "9", f"{cases[2].pk}-paragraph": ""}
     text = check(secretary_client, cases, rows)
     carried = dict(re.findall(r'name="(\d+-paragraph)" value="(\d+)"', text))
@@ -83,7 +92,7 @@ def test_paragraphs_run_on_where_none_is_given(cases: list[Application], secreta
 
 
 def test_a_row_that_waits_takes_no_number(cases: list[Application], secretary_client: Client, make: Any) -> None:
-    rows = filled(cases, "approve", "leave", "approve") | {"how": "meeting", "meeting": str(make.meeting().pk), "first_paragraph": "8"}
+    rows = filled(cases, "approve", "leave", "approve") | {"how": "meeting", "meeting": str(under_way(make).pk), "first_paragraph": "8"}
     text = check(secretary_client, cases, rows | {f"{case.pk}-paragraph": "" for case in cases})
     assert dict(re.findall(r'name="(\d+-paragraph)" value="(\d+)"', text)) == {f"{cases[0].pk}-paragraph": "8", f"{cases[2].pk}-paragraph": "9"}
 
@@ -99,6 +108,8 @@ def test_delegated_decisions_have_no_meeting(cases: list[Application], secretary
     rows = filled(cases, "approve", "leave", "leave")
     assert "Välj mötet som beslutade." in check(secretary_client, cases, rows | {"how": "meeting"})
     assert "Ett delegationsbeslut fattas utan möte." in check(secretary_client, cases, rows | {"meeting": str(make.meeting().pk)})
+    coming = rows | {"how": "meeting", "meeting": str(make.meeting().pk)}
+    assert "Dagen ligger före mötet." in check(secretary_client, cases, coming)
     take(secretary_client, cases, rows)
     affiliation = Affiliation.objects.get()
     assert (affiliation.is_delegated, affiliation.meeting, str(affiliation.decision)) == (
@@ -140,7 +151,7 @@ def test_action_leads_to_the_page_with_the_chosen_ones(cases: list[Application],
 
 
 def test_all_are_decided_in_one_go_and_listed_for_the_minutes(cases: list[Application], secretary_client: Client, make: Any) -> None:
-    meeting = make.meeting()
+    meeting = under_way(make)
     rows = filled(cases, "approve", "decline", "leave") | {"how": "meeting", "meeting": str(meeting.pk)}
     text = take(secretary_client, cases, rows)
     assert states(cases) == [("approved", "4"), ("declined", "5"), ("submitted", "")]
