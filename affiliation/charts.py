@@ -1,14 +1,19 @@
-"""How the register has grown: how many parties were affiliated at the end of each year."""
+"""The register in pictures: how many parties were affiliated at the end of each year, and the share of each sector and district."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
 
 from affiliation.models import Affiliation
-from agreement.models import Party
+from affiliation.register import Register
+from agreement.models import Party, Side
+from idekom.lib.charts import Chart, Row, Series, bar_chart, percent
+from idekom.lib.dated import today
 
 WIDTH, HEIGHT = 400, 250
 TOP, FLOOR = 26, 222
@@ -64,6 +69,11 @@ class Growth:
     width: int = WIDTH
     height: int = HEIGHT
     floor: int = FLOOR
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it shows how things are now."""
+        return self.day == today()
 
     @property
     def years(self) -> list[Year]:
@@ -125,3 +135,28 @@ def _per_year(moment: str, condition: Q) -> Counter[tuple[int, bool]]:
     for year, kind, n in rows:
         found[year, kind == Party.Kind.CITY_BODY] += n
     return found
+
+
+def by_sector(register: Register) -> Chart:
+    """How civil society's parties are spread over its sectors."""
+    rows = _spread(register, "sektor", _("Ingen sektor angiven"), sides=(Side.CIVIL_SOCIETY,))
+    title, note = _("Civilsamhällets parter, efter sektor"), _("Stadens delar har ingen sektor och räknas inte här.")
+    series = [Series(Side.CIVIL_SOCIETY, str(Side.CIVIL_SOCIETY.label))]
+    return bar_chart(key="sektorer", title=title, series=series, rows=rows, note=note, first_column=_("Sektor"))
+
+
+def by_district(register: Register) -> Chart:
+    """How the parties of both sides are spread over the city."""
+    rows = _spread(register, "stadsdel", _("Inget stadsområde angivet"), sides=tuple(Side))
+    series = [Series(side, str(side.label)) for side in Side]
+    return bar_chart(key="stadsomraden", title=_("Alla parter, efter stadsområde"), series=series, rows=rows, first_column=_("Stadsområde"))
+
+
+def _spread(register: Register, name: str, nowhere: str, sides: Sequence[Side]) -> list[Row]:
+    """A row for each choice of the filter that somebody has, the most common first, and those without any last."""
+    counts = register.by_side(name)
+    labels = {choice.key: choice.label for choice in register.choices.of[name]} | {None: nowhere}
+    whole = sum(number for (_key, side), number in counts.items() if side in sides)
+    found = [(key, label, tuple(counts[key, side] for side in sides)) for key, label in labels.items()]
+    found.sort(key=lambda line: (line[0] is None, -sum(line[2])))
+    return [Row(label, numbers, share=percent(sum(numbers), whole)) for _key, label, numbers in found if sum(numbers)]
