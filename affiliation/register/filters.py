@@ -86,12 +86,14 @@ def memberships(day: date) -> "QuerySet[Membership]":
     return Membership.objects.standing(day).filter(umbrella__in=Affiliation.objects.on(day).values("party"))
 
 
-def groups(found: "QuerySet[Affiliation]", day: date) -> Groups:
-    """Count the affiliations by what the filters ask for; two queries, however many there are."""
+def groups(found: "QuerySet[Affiliation]", day: date, *, with_umbrellas: bool) -> Groups:
+    """Count the affiliations by what the filters ask for; at most two queries, however many there are."""
     columns = ("party__sector", "party__kind", "party__district")
     counts: Counter[Values] = Counter()
     for *plain, number in found.order_by().values_list(*columns).annotate(number=Count("pk")):
         counts[*plain, frozenset()] += number
+    if not counts or not with_umbrellas:
+        return list(counts.items())
     umbrellas: dict[int, set[int]] = {}
     values: dict[int, tuple[Key, Key, Key]] = {}
     named = memberships(day).filter(member__in=found.order_by().values("party")).order_by()
@@ -107,13 +109,13 @@ def groups(found: "QuerySet[Affiliation]", day: date) -> Groups:
 def facets(choices: Choices, groups: Groups, chosen: Mapping[str, list[str]]) -> tuple[list[Facet], int]:
     """The filters, with the number that each choice would show beside the other filters; and how many pass them all."""
     headings = (_("Sektor"), _("Slag av part"), _("Stadsområde"), _("Medlem i paraply"))
-    wanted = [choices.keys(name, chosen[name]) for name in FILTERS]
+    wanted = [(place, choices.keys(name, chosen[name])) for place, name in enumerate(FILTERS) if chosen[name]]
     counts: list[Counter[Key]] = [Counter() for _name in FILTERS]
     total = 0
     for values, number in groups:
-        misses = [place for place, keys in enumerate(wanted) if keys and not _passes(values[place], keys)]
+        misses = [place for place, keys in wanted if keys.isdisjoint(_keys(values[place]))]
         total += 0 if misses else number
-        for place in misses if len(misses) == 1 else () if misses else range(len(FILTERS)):
+        for place in range(len(FILTERS)) if not misses else misses if len(misses) == 1 else ():
             for key in _keys(values[place]):
                 counts[place][key] += number
     found = []
@@ -125,7 +127,3 @@ def facets(choices: Choices, groups: Groups, chosen: Mapping[str, list[str]]) ->
 
 def _keys(value: "Key | frozenset[int]") -> "tuple[Key] | frozenset[int]":
     return value if isinstance(value, frozenset) else (value,)
-
-
-def _passes(value: "Key | frozenset[int]", wanted: set[Key]) -> bool:
-    return not wanted.isdisjoint(_keys(value))

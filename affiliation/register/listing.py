@@ -46,13 +46,16 @@ class Register:
     @cached_property
     def _groups(self) -> Groups:
         def count() -> Groups:
-            return groups(self._searched(), self.search.day)
+            return groups(self._searched(), self.search.day, with_umbrellas=bool(self.choices.of["paraply"]))
 
         return count() if self.words else self._keep("groups", count)
 
     @cached_property
     def _facets(self) -> tuple[list[Facet], int]:
-        return facets(self.choices, self._groups, self.search.chosen)
+        def count() -> tuple[list[Facet], int]:
+            return facets(self.choices, self._groups, self.search.chosen)
+
+        return count() if self.search.is_narrowed else self._keep("facets", count, get_language())
 
     @property
     def facets(self) -> list[Facet]:
@@ -115,17 +118,18 @@ class Register:
 
     @cached_property
     def _labels(self) -> dict[str, dict[Any, str]]:
-        return {name: {choice.key: choice.label for choice in choices} for name, choices in self.choices.of.items()}
+        return {name: {choice.key: capfirst(choice.label) for choice in choices} for name, choices in self.choices.of.items()}
 
     def _row(self, found: tuple[Any, ...]) -> dict[str, object]:
         name, slug, kind, sector, district, period, unconfirmed_since = found
+        labels = self._labels
         return {
             "name": name,
             "slug": slug,
             "side": "city" if kind == Party.Kind.CITY_BODY else "civil_society",
-            "kind": capfirst(self._labels["form"][kind]),
-            "sector": self._labels["sektor"].get(sector, ""),
-            "district": self._labels["stadsdel"].get(district, ""),
+            "kind": labels["form"][kind],
+            "sector": labels["sektor"].get(sector, ""),
+            "district": labels["stadsdel"].get(district, ""),
             "year": str(period.lower.year),
             "is_unconfirmed": unconfirmed_since is not None and unconfirmed_since <= self.search.day,
         }
