@@ -1,9 +1,10 @@
 """The register in pictures: how many parties were affiliated at the end of each year, and the share of each sector and district."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from affiliation.models import Affiliation
 from affiliation.register import Register
+from affiliation.register.filters import Key
 from agreement.models import Party, Side
 from idekom.lib.charts import Chart, Row, Series, bar_chart, percent
 from idekom.lib.dated import today
@@ -137,26 +139,28 @@ def _per_year(moment: str, condition: Q) -> Counter[tuple[int, bool]]:
     return found
 
 
-def by_sector(register: Register) -> Chart:
-    """How civil society's parties are spread over its sectors."""
-    rows = _spread(register, "sektor", _("Ingen sektor angiven"), sides=(Side.CIVIL_SOCIETY,))
+def by_sector(register: Register) -> Chart | None:
+    """How civil society's parties are spread over its sectors; None when there are none."""
     title, note = _("Civilsamhällets parter, efter sektor"), _("Stadens delar har ingen sektor och räknas inte här.")
-    series = [Series(Side.CIVIL_SOCIETY, str(Side.CIVIL_SOCIETY.label))]
-    return bar_chart(key="sektorer", title=title, series=series, rows=rows, note=note, first_column=_("Sektor"))
+    series = Series(Side.CIVIL_SOCIETY, str(Side.CIVIL_SOCIETY.label))
+    counts = {key: number for (key, side), number in register.by_side("sektor").items() if side == Side.CIVIL_SOCIETY}
+    return _spread(register, "sektor", counts, _("Ingen sektor angiven"), key="sektorer", title=title, series=[series], note=note)
 
 
-def by_district(register: Register) -> Chart:
+def by_district(register: Register) -> Chart | None:
     """How the parties of both sides are spread over the city."""
-    rows = _spread(register, "stadsdel", _("Inget stadsområde angivet"), sides=tuple(Side))
-    series = [Series(side, str(side.label)) for side in Side]
-    return bar_chart(key="stadsomraden", title=_("Alla parter, efter stadsområde"), series=series, rows=rows, first_column=_("Stadsområde"))
+    counts: Counter[Key] = Counter()
+    for (key, _side), number in register.by_side("stadsdel").items():
+        counts[key] += number
+    title, series = _("Alla parter, efter stadsområde"), Series("both", _("Parter"))
+    return _spread(register, "stadsdel", counts, _("Inget stadsområde angivet"), key="stadsomraden", title=title, series=[series])
 
 
-def _spread(register: Register, name: str, nowhere: str, sides: Sequence[Side]) -> list[Row]:
-    """A row for each choice of the filter that somebody has, the most common first, and those without any last."""
-    counts = register.by_side(name)
+def _spread(register: Register, name: str, counts: Mapping[Key, int], nowhere: str, **chart: Any) -> Chart | None:
+    """A bar for each choice of the filter that somebody has, the longest first, and those without any last."""
     labels = {choice.key: choice.label for choice in register.choices.of[name]} | {None: nowhere}
-    whole = sum(number for (_key, side), number in counts.items() if side in sides)
-    found = [(key, label, tuple(counts[key, side] for side in sides)) for key, label in labels.items()]
-    found.sort(key=lambda line: (line[0] is None, -sum(line[2])))
-    return [Row(label, numbers, share=percent(sum(numbers), whole)) for _key, label, numbers in found if sum(numbers)]
+    found = sorted(((key, label, counts.get(key, 0)) for key, label in labels.items()), key=lambda line: (line[0] is None, -line[2]))
+    whole = sum(counts.values())
+    rows = [Row(label, (number,), share=percent(number, whole)) for _key, label, number in found if number]
+    heading = next(facet.label for facet in register.facets if facet.name == name)
+    return bar_chart(rows=rows, first_column=heading, **chart) if rows else None

@@ -7,9 +7,9 @@ from affiliation.models import Affiliation
 from agreement.models import District, Membership, Party, Sector, Version
 from idekom.lib.dated import period
 
-FIRST = "Solrosens Bryggans Älvens Räddningens Kullens Öarnas Ljusets Björkens Trädets Hamnens Ängens Stigens Källans Vågens Fjärdens Bergets".split()
-SECOND = "förening kamrater mission kooperativ grannar vänner läsecirkel körförbund idrottsklubb hantverkare trädgård teater".split()
-PLACES = "Angered Bergsjön Centrum Frölunda Gunnared Hisingen Kortedala Lundby Majorna Torslanda Örgryte Biskopsgården".split()
+FIRST = ["Solrosens", "Bryggans", "Älvens", "Räddningens", "Kullens", "Öarnas", "Ljusets", "Björkens", "Ängens", "Stigens", "Vågens", "Bergets"]
+SECOND = ["förening", "kamrater", "mission", "kooperativ", "grannar", "vänner", "läsecirkel", "idrottsklubb", "hantverkare", "teater"]
+PLACES = ["Angered", "Bergsjön", "Centrum", "Frölunda", "Gunnared", "Hisingen", "Kortedala", "Lundby", "Majorna", "Torslanda", "Örgryte"]
 
 
 def build(parties: int) -> None:

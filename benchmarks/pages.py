@@ -83,7 +83,9 @@ def fill(environment: dict[str, str], parties: int) -> None:
     """The founding data and the invented parties."""
     for command in (["migrate", "-v0"], ["founding"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=HERE, env=environment, check=True, stdout=subprocess.DEVNULL)
-    code = f"from benchmarks import content; content.build({parties}); from django.db import connection; connection.cursor().execute('VACUUM ANALYZE')"
+    code = (
+        f"from benchmarks import content; content.build({parties}); from django.db import connection; connection.cursor().execute('VACUUM ANALYZE')"
+    )
     subprocess.run([sys.executable, "manage.py", "shell", "--no-imports", "-c", code], cwd=HERE, env=environment, check=True)
 
 

@@ -77,8 +77,8 @@ class PublicPages:
         return (
             bool(settings.PUBLIC_PAGE_SECONDS)
             and request.method in ("GET", "HEAD")
-            and "HTTP_COOKIE" not in meta
-            and "HTTP_AUTHORIZATION" not in meta
+            and not meta.get("HTTP_COOKIE")
+            and not meta.get("HTTP_AUTHORIZATION")
             and meta.get("CONTENT_LENGTH") in (None, "", "0")
         )
 

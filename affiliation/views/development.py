@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from affiliation.charts import by_district, by_sector, growth
@@ -18,6 +19,7 @@ class DevelopmentView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         search = Search.read(self.request.GET, today())
         register = of_day(search)
+        query = f"?datum={search.day.isoformat()}" if search.is_dated else ""
         charts = {"growth": growth(search.day), "by_sector": by_sector(register), "by_district": by_district(register)}
-        query = f"datum={search.day.isoformat()}" if search.is_dated else ""
-        return super().get_context_data(search=search, register=register, query=query, **charts, **kwargs)
+        data = {"query": query, "data_url": reverse("affiliation:register_csv") + query}
+        return super().get_context_data(search=search, register=register, **data, **charts, **kwargs)

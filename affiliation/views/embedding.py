@@ -1,5 +1,6 @@
 """What other sites may show: the list in a frame, and a party's badge; and the page that tells how."""
 
+from html import escape
 from typing import Any
 
 from csp.decorators import csp_replace
@@ -8,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -47,7 +47,7 @@ def badge(request: HttpRequest, slug: str) -> HttpResponse:
     """A party's badge. It says that the party is affiliated only while that is so, and else just the agreement's name."""
     party = get_object_or_404(Party.objects.filter(pk__in=Affiliation.objects.values("party")), slug=slug)
     is_affiliated = Affiliation.objects.on(today()).filter(party=party).exists()
-    width = 78 + 10 * len(str(settings.PORTAL["agreement"]))
+    width = 76 + 12 * len(str(settings.PORTAL["agreement"]))
     context = {"is_affiliated": is_affiliated, "width": width, "height": BADGE_HEIGHT, "portal": settings.PORTAL}
     response = render(request, "affiliation/badge.svg", context, content_type="image/svg+xml; charset=utf-8")
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -81,11 +81,11 @@ def list_code(search: Search) -> str:
     """The frame to paste into another site."""
     sector = search.chosen["sektor"][:1]
     address = absolute(reverse("affiliation:embedded")) + (f"?sektor={sector[0]}" if sector else "")
-    return format_html('<iframe src="{}" title="{}" width="100%" height="600" loading="lazy"></iframe>', address, settings.PORTAL["agreement"])
+    return f'<iframe src="{escape(address)}" title="{escape(str(settings.PORTAL["agreement"]))}" width="100%" height="600" loading="lazy"></iframe>'
 
 
 def badge_code(party: Party) -> str:
     """The badge to paste into another site. Its words come with the picture, so that they are true as long as it is; its alt claims nothing."""
-    picture = absolute(reverse("affiliation:badge", args=[party.slug]))
-    name = settings.PORTAL["agreement"]
-    return format_html('<a href="{}"><img src="{}" alt="{}" height="{}"></a>', absolute(party.get_absolute_url()), picture, name, BADGE_HEIGHT)
+    page, picture = absolute(party.get_absolute_url()), absolute(reverse("affiliation:badge", args=[party.slug]))
+    name = escape(str(settings.PORTAL["agreement"]))
+    return f'<a href="{page}"><img src="{picture}" alt="{name}" height="{BADGE_HEIGHT}"></a>'
