@@ -7,6 +7,9 @@ own, fills it with invented parties, starts gunicorn with two sync workers, and 
 turn, round after round, and the medians are printed: requests per second as a share of "hello", which is a view that answers one word below
 all the middleware of the portal; and the time of the middle request and of the slowest one in a hundred.
 
+"By work" is the same share reckoned from the processor time of the two workers alone: it says more when the machine has other things to do,
+but leaves out the database's time.
+
 "Not kept" means that the request carries a cookie, so that the page is made anew each time. The load is made by Python on the same machine,
 and takes its share of it: read the shares and not the numbers, and expect the quickest pages to be a little quicker than they look here.
 """
@@ -64,18 +67,22 @@ def asks(last: int, etag: str) -> list[Ask]:
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """The address of an empty database that is dropped afterwards."""
+def database(*, keep: bool) -> Iterator[tuple[str, bool]]:
+    """The address of a database of its own, and whether it is new; it is dropped afterwards unless it is to be kept."""
     address = urlsplit(os.environ["DATABASE_URL"])
     folder, _slash, _name = address.path.rpartition("/")
     host = {"host": folder} if folder else {"host": address.hostname, "port": address.port}
     server = psycopg.connect(**host, user=address.username, password=address.password, dbname="postgres", autocommit=True)
-    server.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
-    server.execute(f'CREATE DATABASE "{DATABASE}"')
-    try:
-        yield urlunsplit(address._replace(path=f"{folder}/{DATABASE}"))
-    finally:
+    is_there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is not None
+    if is_there and not keep:
         server.execute(f'DROP DATABASE "{DATABASE}" WITH (FORCE)')
+    if not (is_there and keep):
+        server.execute(f'CREATE DATABASE "{DATABASE}"')
+    try:
+        yield urlunsplit(address._replace(path=f"{folder}/{DATABASE}")), not (is_there and keep)
+    finally:
+        if not keep:
+            server.execute(f'DROP DATABASE "{DATABASE}" WITH (FORCE)')
         server.close()
 
 
@@ -90,8 +97,8 @@ def fill(environment: dict[str, str], parties: int) -> None:
 
 
 @contextmanager
-def server(environment: dict[str, str], *, bare: bool) -> Iterator[int]:
-    """The port of a gunicorn with two sync workers."""
+def server(environment: dict[str, str], *, bare: bool) -> Iterator[tuple[int, int]]:
+    """The port and the process of a gunicorn with two sync workers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -102,10 +109,17 @@ def server(environment: dict[str, str], *, bare: bool) -> Iterator[int]:
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
             time.sleep(0.1)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(30)
+
+
+def work_of(pid: int) -> float:
+    """How many seconds of processor time the workers of a gunicorn have taken."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    ticks = (Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11:13] for child in children)
+    return sum(int(user) + int(system) for user, system in ticks) / os.sysconf("SC_CLK_TCK")
 
 
 def etag_of(port: int) -> str:
@@ -116,40 +130,46 @@ def etag_of(port: int) -> str:
     return next(line.partition(b": ")[2].decode() for line in answer.split(b"\r\n") if line.lower().startswith(b"etag"))
 
 
-def measure(ports: dict[bool, int], last: int, rounds: int, seconds: float) -> dict[str, list[Load]]:
-    """Everything in turn, once a round, after a round that warms up."""
-    found: dict[str, list[Load]] = {}
-    everything = asks(last, etag_of(ports[False]))
+def measure(servers: dict[bool, tuple[int, int]], last: int, rounds: int, seconds: float) -> dict[str, list[tuple[Load, float]]]:
+    """Everything in turn, once a round, after a round that warms up: the load, and the workers' time for one request (ms)."""
+    found: dict[str, list[tuple[Load, float]]] = {}
+    everything = asks(last, etag_of(servers[False][0]))
     for number in range(rounds + 1):
         for ask in everything:
             request = f"GET {ask.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{ask.headers}\r\n".encode()
-            done = load(ports[ask.bare], request, ask.status.encode(), seconds=seconds if number else 0.5)
+            port, pid = servers[ask.bare]
+            before = work_of(pid)
+            done = load(port, request, ask.status.encode(), seconds=seconds if number else 0.5)
             if number:
-                found.setdefault(ask.name, []).append(done)
+                found.setdefault(ask.name, []).append((done, 1000 * (work_of(pid) - before) / max(1, done.rate * seconds)))
     return found
 
 
-def show(found: dict[str, list[Load]]) -> None:
+def show(found: dict[str, list[tuple[Load, float]]]) -> None:
     """The table, in medians of the rounds."""
-    whole = median(one.rate for one in found["hello"])
-    print(f"{'':34}{'of hello':>9}{'a second':>10}{'p50 ms':>8}{'p99 ms':>8}{'errors':>8}")
-    for name, loads in found.items():
-        rate, p50, p99 = (median(values) for values in zip(*((one.rate, one.p50, one.p99) for one in loads), strict=True))
-        print(f"{name:34}{100 * rate / whole:>8.1f}%{rate:>10.0f}{p50:>8.1f}{p99:>8.1f}{sum(one.errors for one in loads):>8}")
+    whole, least = median(one.rate for one, _work in found["hello"]), median(work for _one, work in found["hello"])
+    print(f"{'':34}{'of hello':>9}{'by work':>9}{'a second':>10}{'work ms':>9}{'p50 ms':>8}{'p99 ms':>8}{'errors':>8}")
+    for name, rounds in found.items():
+        rate, p50, p99 = (median(values) for values in zip(*((one.rate, one.p50, one.p99) for one, _work in rounds), strict=True))
+        work = median(work for _one, work in rounds)
+        errors = sum(one.errors for one, _work in rounds)
+        print(f"{name:34}{100 * rate / whole:>8.1f}%{100 * least / work:>8.1f}%{rate:>10.0f}{work:>9.2f}{p50:>8.1f}{p99:>8.1f}{errors:>8}")
 
 
 def main() -> None:
     """Read the arguments, measure, and clear away."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--parties", type=int, default=20_000)
+    options.add_argument("--keep", action="store_true", help="leave the database as it is, and use it again the next time")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--seconds", type=float, default=4.0)
     chosen = options.parse_args()
-    with database() as address:
+    with database(keep=chosen.keep) as (address, is_new):
         environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "LOG_LEVEL": "WARNING"}
         environment.pop("TESTING", None)
         subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=HERE, env=environment, check=True)
-        fill(environment, chosen.parties)
+        if is_new:
+            fill(environment, chosen.parties)
         with server(environment, bare=False) as full, server(environment, bare=True) as bare:
             show(measure({False: full, True: bare}, -(-chosen.parties // 50), chosen.rounds, chosen.seconds))
 

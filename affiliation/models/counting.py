@@ -32,8 +32,8 @@ class Counted:
         """The numbers of a day, in three queries."""
         found = Affiliation.objects.on(day).order_by().values_list("party__kind").annotate(number=Count("pk"))
         kinds = dict(found)
-        direct = [kinds.get(kind, 0) for kind in (Party.Kind.ORGANISATION, Party.Kind.UMBRELLA, Party.Kind.CITY_BODY)]
-        return cls(*direct, through_umbrellas=through_umbrellas(day))
+        organisations, umbrellas, bodies = (kinds.get(kind, 0) for kind in (Party.Kind.ORGANISATION, Party.Kind.UMBRELLA, Party.Kind.CITY_BODY))
+        return cls(organisations, umbrellas, bodies, through_umbrellas(day))
 
 
 def through_umbrellas(day: date) -> int:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
@@ -95,7 +96,7 @@ def groups(found: "QuerySet[Affiliation]", day: date, *, with_umbrellas: bool) -
     if not counts or not with_umbrellas:
         return list(counts.items())
     umbrellas: dict[int, set[int]] = {}
-    values: dict[int, tuple[Key, Key, Key]] = {}
+    values: dict[int, tuple[Any, Any, Any]] = {}
     named = memberships(day).filter(member__in=found.order_by().values("party")).order_by()
     for umbrella, member, *keys in named.values_list("umbrella", "member", "member__sector", "member__kind", "member__district"):
         umbrellas.setdefault(member, set()).add(umbrella)

@@ -68,11 +68,11 @@ class Register:
         return self._facets[1]
 
     def by_side(self, name: str) -> Counter[tuple[Key, Side]]:
-        """How many of what is found, whatever is chosen, have each value of a filter, on each side."""
+        """How many of what is found, whatever is chosen, have each sector (or each "stadsdel"), on each side."""
         counts: Counter[tuple[Key, Side]] = Counter()
-        for values, number in self._groups:
-            side = Side.CITY if values[FILTERS.index("form")] == Party.Kind.CITY_BODY else Side.CIVIL_SOCIETY
-            counts[values[FILTERS.index(name)], side] += number
+        for (sector, kind, district, _umbrellas), number in self._groups:
+            side = Side.CITY if kind == Party.Kind.CITY_BODY else Side.CIVIL_SOCIETY
+            counts[sector if name == "sektor" else district, side] += number
         return counts
 
     @cached_property
@@ -102,7 +102,8 @@ class Register:
             if name in wanted:
                 found = found.filter(**{lookup: wanted[name]})
         if "paraply" in wanted:
-            found = found.filter(party__in=memberships(self.search.day).order_by().filter(umbrella__in=wanted["paraply"]).values("member"))
+            members = memberships(self.search.day).order_by().filter(umbrella__slug__in=self.search.chosen["paraply"])
+            found = found.filter(party__in=members.values("member"))
         return found.order_by("party__sort_name", "party_id")
 
     def chosen(self) -> list[tuple[str, str]]:

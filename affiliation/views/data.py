@@ -90,7 +90,8 @@ class NewParties(Feed[Affiliation, Any]):
     def items(self) -> "QuerySet[Affiliation]":
         decided = Coalesce("idekom_decided_on", "period__startswith", output_field=DateField())
         found = Affiliation.objects.on(today()).select_related("party__sector").alias(decided=decided).order_by("-decided", "-pk")
-        return found[:NEWEST]
+        newest: QuerySet[Affiliation] = found[:NEWEST]
+        return newest
 
     def item_title(self, item: Any) -> str:
         return cleaned(item.party.name)

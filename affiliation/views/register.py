@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, ListView, TemplateView
+from django.views.generic import DetailView, TemplateView
 
 from affiliation.models import Affiliation
 from affiliation.register import Register, Search
@@ -38,23 +38,18 @@ def citation(search: Search) -> str:
     return f"{settings.PORTAL['name']}: {title}. {absolute(reverse('affiliation:register'))}?{search.query_string(dated=True)}"
 
 
-class FormerView(ListView[Party]):
+class FormerView(TemplateView):
     """Those that have been affiliated and are not today, with the time that they were."""
 
     template_name = "affiliation/former.html"
-    paginate_by = PER_PAGE
-    page_kwarg = "sida"
 
-    def get_queryset(self) -> QuerySet[Party]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         former = Affiliation.objects.former(today())
         now = Affiliation.objects.on(today()).values("party")
-        return Party.objects.filter(pk__in=former.values("party")).exclude(pk__in=now).prefetch_related(Prefetch("affiliations", former, "periods"))
-
-    def paginate_queryset(self, queryset: QuerySet[Party], page_size: int) -> Any:
-        """A page that does not exist is the nearest one that does, as in the list of those affiliated."""
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
-        return paginator, page, page.object_list, page.has_other_pages()
+        parties = Party.objects.filter(pk__in=former.values("party")).exclude(pk__in=now)
+        shown = parties.prefetch_related(Prefetch("affiliations", former, "periods")).order_by("sort_name", "pk")
+        page = Paginator(shown, PER_PAGE).get_page(self.request.GET.get("sida"))
+        return super().get_context_data(page_obj=page, parties=page.object_list, **kwargs)
 
 
 class PartyView(DetailView[Party]):

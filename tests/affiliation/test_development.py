@@ -82,7 +82,7 @@ def test_the_former_have_their_time_and_no_reason(client: Client, make: Any) -> 
     make.affiliation(make.party("Ån"), from_on=date(2013, 1, 1), until_on=today() - timedelta(days=1))
     make.affiliation(make.party("Sista dagen"), until_on=today())
     answer = client.get(reverse("affiliation:former"))
-    assert [party.name for party in answer.context["object_list"]] == ["Ån", "Örnen"]
+    assert [party.name for party in answer.context["parties"]] == ["Ån", "Örnen"]
     assert "1 januari 2017 – 31 januari 2018<br>1 januari 2013 – 31 december 2015" in answer.content.decode()
 
 
@@ -90,7 +90,7 @@ def test_the_former_come_in_pages(client: Client, make: Any) -> None:
     for number in range(53):
         make.affiliation(make.party(f"Förening {number:02d}"), from_on=date(2013, 1, 1), until_on=date(2014, 1, 1))
     for page, first in (("2", "Förening 50"), ("99", "Förening 50"), ("x", "Förening 00"), ("-1", "Förening 50")):
-        assert client.get(reverse("affiliation:former"), {"sida": page}).context["object_list"][0].name == first
+        assert client.get(reverse("affiliation:former"), {"sida": page}).context["parties"][0].name == first
 
 
 def entries(client: Client) -> list[dict[str, str]]:

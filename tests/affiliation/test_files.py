@@ -35,7 +35,7 @@ def of_json(client: Client, **query: Any) -> list[dict[str, str]]:
 def of_xlsx(client: Client, **query: Any) -> list[dict[str, str]]:
     """The rows of the workbook, which must hold nothing but text."""
     book = load_workbook(BytesIO(client.get(reverse("affiliation:register_xlsx"), query).content))
-    header, *rows = book.active.iter_rows()
+    header, *rows = book.worksheets[0].iter_rows()
     assert {cell.data_type for row in rows for cell in row if cell.value is not None} <= {"s"}
     return [{str(name.value): str(cell.value or "") for name, cell in zip(header, row, strict=True)} for row in rows]
 

@@ -191,6 +191,7 @@ def test_two_people_and_a_stranger_each_see_their_own_page(make: Any, sign_in: C
 @pytest.mark.django_db
 def test_the_kept_list_has_all_the_headers_and_its_own_language(client: Client, make: Any, outsider: User) -> None:
     make.affiliation(make.party("Föreningen"))
+    answer = client.get(reverse("affiliation:register"))
     for _time in range(2):
         answer = client.get(reverse("affiliation:register"))
         check(dict(answer.headers))
