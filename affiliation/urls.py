@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from affiliation.views import apply, case, ceremony, corrections, drafts, following, letters, places, register
+from affiliation.views import apply, case, ceremony, corrections, data, development, drafts, embedding, following, letters, places, register
 from affiliation.views.certificate import certificate
 
 CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
@@ -29,8 +29,16 @@ urlpatterns = [
     # the register as a whole
     path("anslutna/karta/", places.MapView.as_view(), name="map"),
     path("anslutna/", register.RegisterView.as_view(), name="register"),
-    path("anslutna.csv", register.register_csv, name="register_csv"),
-    path("anslutna.json", register.register_json, name="register_json"),
+    path("anslutna.csv", data.register_csv, name="register_csv"),
+    path("anslutna.json", data.register_json, name="register_json"),
+    path("anslutna.xlsx", data.register_xlsx, name="register_xlsx"),
+    path("anslutna.schema.json", data.register_schema, name="register_schema"),
+    path("anslutna/feed/", data.NewParties(), name="feed"),
+    path("anslutna/tidigare/", register.FormerView.as_view(), name="former"),
+    path("anslutna/utveckling/", development.DevelopmentView.as_view(), name="development"),
+    path("anslutna/infoga/", embedding.EmbedView.as_view(), name="embed"),
+    path("anslutna/infoga/lista/", embedding.embedded, name="embedded"),
+    path("anslutna/<slug:slug>/marke.svg", embedding.badge, name="badge"),
     # following the register
     path("anslutna/folj/", following.follow, name="follow"),
     re_path(rf"^anslutna/folj/{CASE}/$", following.following, name="following"),

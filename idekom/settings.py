@@ -34,6 +34,7 @@ if not (DEMO or DEBUG) and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")  # links in mails start here
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO or DEBUG else [SITE_URL.split("//")[-1].split(":")[0]])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+PUBLIC_PAGE_SECONDS = min(env.float("PUBLIC_PAGE_SECONDS", 0.0 if TESTING else 1.0), 1.0)  # how long a public page may be kept in memory
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".local" / "data")))  # uploads, compiled reports, demo mail
 
 INSTALLED_APPS = [
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "idekom.middleware.PublicPages",  # first: what it has kept needs nothing of the others
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

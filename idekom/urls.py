@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from affiliation.views.data import OpenDataView
 from followup.views import my_pages
 from idekom import views
 
@@ -26,6 +27,7 @@ urlpatterns = [
         path("", include("agreement.urls")),
         path("", include("council.urls")),
         path("", include("affiliation.urls")),
+        path("oppna-data/", OpenDataView.as_view(), name="open_data"),
         path("mina-sidor/", my_pages, name="my_pages"),
         path("", include("followup.urls")),
         path("konto/", include("allauth.urls")),

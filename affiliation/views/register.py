@@ -1,22 +1,21 @@
-"""The signatory list, for people and for machines."""
+"""The signatory list, one party, and those that have been affiliated."""
 
-import csv
-from io import StringIO
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_GET
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
 from affiliation.models import Affiliation
 from affiliation.register import Register, Search
+from affiliation.register.listing import PER_PAGE
 from agreement.models import Membership, Party
 from idekom.lib.dated import today
-
-PER_PAGE = 50
-COLUMNS = ("namn", "slag", "juridisk_form", "sektor", "stadsomrade", "ansluten_sedan", "version", "webbplats", "beskrivning", "adress")
+from idekom.lib.mail import absolute
 
 
 class RegisterView(TemplateView):
@@ -25,15 +24,32 @@ class RegisterView(TemplateView):
     template_name = "affiliation/register.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        register = Register(Search.read(self.request.GET, today()))
-        paginator = Paginator(register.rows(), PER_PAGE)
-        paginator.count = register.total  # known already
-        page = paginator.get_page(self.request.GET.get("sida"))
-        rows = [register.row(found) for found in page.object_list]
-        query = register.search.query_string()
-        return super().get_context_data(
-            search=register.search, register=register, facets=register.facets, page_obj=page, rows=rows, query=query, **kwargs
-        )
+        search = Search.read(self.request.GET, today())
+        register = Register(search)
+        page = Paginator(range(register.total), PER_PAGE).get_page(self.request.GET.get("sida"))
+        shown = {"page_obj": page, "rows": register.page(page.number), "query": search.query_string()}
+        return super().get_context_data(search=search, register=register, facets=register.facets, citation=citation(search), **shown, **kwargs)
+
+
+def citation(search: Search) -> str:
+    """How to cite the list as it is on that day, with an address that always leads there."""
+    named = _("Ett urval av parterna i %(agreement)s den %(day)s") if search.is_narrowed else _("Anslutna till %(agreement)s den %(day)s")
+    title = named % {"agreement": settings.PORTAL["agreement"], "day": date_format(search.day, "j F Y")}
+    return f"{settings.PORTAL['name']}: {title}. {absolute(reverse('affiliation:register'))}?{search.query_string(dated=True)}"
+
+
+class FormerView(TemplateView):
+    """Those that have been affiliated and are not today, with the time that they were."""
+
+    template_name = "affiliation/former.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        former = Affiliation.objects.former(today())
+        now = Affiliation.objects.on(today()).values("party")
+        parties = Party.objects.filter(pk__in=former.values("party")).exclude(pk__in=now)
+        shown = parties.prefetch_related(Prefetch("affiliations", former, "periods")).order_by("sort_name", "pk")
+        page = Paginator(shown, PER_PAGE).get_page(self.request.GET.get("sida"))
+        return super().get_context_data(page_obj=page, parties=page.object_list, **kwargs)
 
 
 class PartyView(DetailView[Party]):
@@ -59,30 +75,3 @@ class PartyView(DetailView[Party]):
             "affiliated": set(affiliated.values_list("party", flat=True)),
         }
         return super().get_context_data(history=history, current=current, last=history[0], **near, **kwargs)
-
-
-@require_GET
-def register_csv(request: HttpRequest) -> HttpResponse:
-    """The list as CSV (RFC 4180, UTF-8 with a mark, so that spreadsheets read å ä ö), with no cell that a spreadsheet would calculate."""
-    register = Register(Search.read(request.GET, today()))
-    file = StringIO()
-    rows = csv.writer(file)
-    rows.writerow(COLUMNS)
-    rows.writerows([_inert(record[column]) for column in COLUMNS] for record in register.records())
-    response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="anslutna-{register.search.day.isoformat()}.csv"'
-    return response
-
-
-@require_GET
-def register_json(request: HttpRequest) -> HttpResponse:
-    """The same rows as JSON."""
-    register = Register(Search.read(request.GET, today()))
-    records = list(register.records())
-    return JsonResponse(
-        {"datum": register.search.day.isoformat(), "antal": len(records), "parter": records}, json_dumps_params={"ensure_ascii": False}
-    )
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Trim
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from idekom.lib.dated import Dated, DatedQuerySet, period
-from idekom.lib.text import searchable, swedish_order
+from idekom.lib.text import in_threes, searchable, swedish_order
 
 if TYPE_CHECKING:
     from idekom.users.models import User
@@ -100,7 +102,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(representatives__in=Representative.objects.on(day).filter(user=user)).distinct()
 
 
-@pghistory.track(exclude=["sort_name", "search_text"], model_name="PartyChange")
+@pghistory.track(exclude=["sort_name", "name_key", "search_text"], model_name="PartyChange")
 class Party(models.Model):
     """A party to the agreement, on either side: an organisation, an umbrella of organisations, or a body of the City."""
 
@@ -123,6 +125,7 @@ class Party(models.Model):
     city = models.CharField(_("postort"), max_length=60, blank=True)
     logo = models.FileField(_("logotyp"), upload_to=logo_name, blank=True, editable=False)
     sort_name = models.GeneratedField(expression=swedish_order("name"), output_field=models.TextField(db_collation="C"), db_persist=True)
+    name_key = models.GeneratedField(expression=Trim(searchable("name")), output_field=models.TextField(db_collation="C"), db_persist=True)
     search_text = models.GeneratedField(expression=searchable("name", "description"), output_field=models.TextField(), db_persist=True)
 
     objects = PartyQuerySet.as_manager()
@@ -131,7 +134,11 @@ class Party(models.Model):
         verbose_name = _("part")
         verbose_name_plural = _("parter")
         ordering = ["sort_name", "pk"]
-        indexes = [models.Index(fields=["sort_name", "id"], name="parties_in_swedish_order")]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="parties_in_swedish_order"),
+            models.Index(fields=["name_key"], name="parties_by_plain_name"),
+            GinIndex(in_threes("search_text"), name="parties_by_letters"),
+        ]
         constraints = [
             models.CheckConstraint(name="party_kind_is_known", condition=Q(kind__in=["organisation", "umbrella", "city_body"])),
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Func, TextField, Value
 from django.db.models.functions import Collate, Concat, Lower
 
@@ -37,3 +38,13 @@ def searchable(*fields: str) -> Func:
     together = fields[0] if len(fields) == 1 else Concat(*[part for field in fields for part in (field, Value(" "))], output_field=TextField())
     plain = Func(Lower(Collate(together, "pg_c_utf8")), Value(SEARCHED[0]), Value(SEARCHED[1]), function="translate", output_field=TextField())
     return Func(plain, Value("[^[:alnum:]]+"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField())
+
+
+def threes(text: str) -> list[str]:
+    """Every three letters of a text that follow each other, once."""
+    return sorted({text[place : place + 3] for place in range(len(text) - 2)})
+
+
+def in_threes(field: str) -> Func:
+    """The same in the database (migration agreement.0005), for an index that finds a part of a word without any extension."""
+    return Func(field, function="letters_in_threes", output_field=ArrayField(TextField()))

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from affiliation import charts
 from agreement.models import Version
-from idekom.pictures import dates, growth, matrix, seats
+from idekom.pictures import dates, matrix, seats
 
 
 def of(day: date) -> dict[str, Any]:
@@ -14,7 +15,7 @@ def of(day: date) -> dict[str, Any]:
         "version": version,
         "coming": dates.coming(day)[:3],
         "seat_map": seats.seat_map(day),
-        "growth": growth.growth(day),
+        "growth": charts.growth(day),
         "matrix": matrix.matrix(version) if version else None,
         "year_ring": dates.year_ring(day),
     }

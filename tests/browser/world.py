@@ -35,7 +35,18 @@ def build() -> None:
 def places(language: str) -> list[Place]:
     """Every kind of page, once, in one language."""
     with translation.override(language):
-        return [*_public(), *_secret(), *_account(), *_following(), *_representative(), *_office(), *_drafts(), *_ceremony(), *_decisions()]
+        return [
+            *_public(),
+            *_secret(),
+            *_account(),
+            *_following(),
+            *_representative(),
+            *_office(),
+            *_drafts(),
+            *_ceremony(),
+            *_decisions(),
+            *_register(),
+        ]
 
 
 def _public() -> Iterator[Place]:
@@ -66,6 +77,21 @@ def _public() -> Iterator[Place]:
     )
     yield from (Place(round.get_absolute_url()) for round in Round.objects.public())
     yield Place(reverse("start") + "finns-inte/", status=404)
+
+
+def _register() -> Iterator[Place]:
+    """The register as a whole."""
+    register, party = reverse("affiliation:register"), Party.objects.get(name="Barnens Lanterna")
+    umbrella = Party.objects.get(kind="umbrella", name__startswith="Samordningen")
+    for query in ("?q=lanetrna", f"?paraply={umbrella.slug}", "?datum=2016-05-05", "?datum=igar"):
+        yield Place(register + query)
+    for name in ("former", "development", "embedded", "embed"):
+        yield Place(reverse(f"affiliation:{name}"))
+    yield Place(reverse("affiliation:development") + "?datum=2016-05-05")
+    yield Place(reverse("affiliation:development") + "?datum=1999-01-01")
+    yield Place(reverse("affiliation:embed") + f"?part={party.slug}")
+    yield Place(reverse("affiliation:embed") + "?part=finns-inte&q=lanterna")
+    yield Place(reverse("open_data"))
 
 
 def _secret() -> Iterator[Place]:
@@ -169,13 +195,17 @@ def user(email: str) -> User | None:
 
 
 NOT_PAGES = {
+    "affiliation:badge",
     "affiliation:certificate",
     "affiliation:complete",
+    "affiliation:feed",
     "affiliation:file",
     "affiliation:letter",
     "affiliation:paper_form",
     "affiliation:register_csv",
     "affiliation:register_json",
+    "affiliation:register_schema",
+    "affiliation:register_xlsx",
     "affiliation:submit",
     "affiliation:unfollow",
     "affiliation:withdraw",

@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from affiliation import charts
 from agreement.models import Owner, Party
 from council.models import Body, Meeting, Person, Seat, SeatGroup
 from followup.models import Round
 from idekom.lib.dated import period
-from idekom.pictures import dates, growth, matrix, seats
+from idekom.pictures import dates, matrix, seats
 
 DAY = date(2026, 11, 21)
 
@@ -59,16 +60,16 @@ def test_growth_counts_who_was_affiliated_when_each_year_ended(make: Any, django
     make.affiliation(from_on=DAY)
     make.affiliation(from_on=date(2026, 12, 1))  # not yet
     with django_assert_num_queries(2):
-        years = growth.counted(DAY)
+        years = charts.counted(DAY)
     assert [(y.year, y.city, y.civil_society) for y in years] == [(2023, 0, 3), (2024, 0, 2), (2025, 1, 1), (2026, 1, 2)]
 
 
 def test_columns_stand_on_the_floor_and_inside_the_picture() -> None:
-    columns = growth.columns_of([growth.Year(2012 + n, n, 3 * n) for n in range(15)])
-    assert all(round(column.civil_y + column.civil_height, 1) == growth.FLOOR for column in columns)
-    assert min(column.city_y for column in columns) == growth.TOP
+    columns = charts.columns_of([charts.Year(2012 + n, n, 3 * n) for n in range(15)])
+    assert all(round(column.civil_y + column.civil_height, 1) == charts.FLOOR for column in columns)
+    assert min(column.city_y for column in columns) == charts.TOP
     assert columns[0].x >= 0
-    assert columns[-1].x + columns[-1].width <= growth.WIDTH
+    assert columns[-1].x + columns[-1].width <= charts.WIDTH
     assert columns[-1].is_labelled
 
 

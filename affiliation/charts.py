@@ -1,14 +1,21 @@
-"""How the register has grown: how many parties were affiliated at the end of each year."""
+"""The register in pictures: how many parties were affiliated at the end of each year, and the share of each sector and district."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
 
 from affiliation.models import Affiliation
-from agreement.models import Party
+from affiliation.register import Register
+from affiliation.register.filters import Key
+from agreement.models import Party, Side
+from idekom.lib.charts import Chart, Row, Series, bar_chart, percent
+from idekom.lib.dated import today
 
 WIDTH, HEIGHT = 400, 250
 TOP, FLOOR = 26, 222
@@ -64,6 +71,11 @@ class Growth:
     width: int = WIDTH
     height: int = HEIGHT
     floor: int = FLOOR
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it shows how things are now."""
+        return self.day == today()
 
     @property
     def years(self) -> list[Year]:
@@ -125,3 +137,30 @@ def _per_year(moment: str, condition: Q) -> Counter[tuple[int, bool]]:
     for year, kind, n in rows:
         found[year, kind == Party.Kind.CITY_BODY] += n
     return found
+
+
+def by_sector(register: Register) -> Chart | None:
+    """How civil society's parties are spread over its sectors; None when there are none."""
+    title, note = _("Civilsamhällets parter, efter sektor"), _("Stadens delar har ingen sektor och räknas inte här.")
+    series = Series(Side.CIVIL_SOCIETY, str(Side.CIVIL_SOCIETY.label))
+    counts = {key: number for (key, side), number in register.by_side("sektor").items() if side == Side.CIVIL_SOCIETY}
+    return _spread(register, "sektor", counts, _("Ingen sektor angiven"), key="sektorer", title=title, series=[series], note=note)
+
+
+def by_district(register: Register) -> Chart | None:
+    """How the parties of both sides are spread over the city."""
+    counts: Counter[Key] = Counter()
+    for (key, _side), number in register.by_side("stadsdel").items():
+        counts[key] += number
+    title, series = _("Alla parter, efter stadsområde"), Series("both", _("Parter"))
+    return _spread(register, "stadsdel", counts, _("Inget stadsområde angivet"), key="stadsomraden", title=title, series=[series])
+
+
+def _spread(register: Register, name: str, counts: Mapping[Key, int], nowhere: str, **chart: Any) -> Chart | None:
+    """A bar for each choice of the filter that somebody has, the longest first, and those without any last."""
+    labels = {choice.key: choice.label for choice in register.choices.of[name]} | {None: nowhere}
+    found = sorted(((key, label, counts.get(key, 0)) for key, label in labels.items()), key=lambda line: (line[0] is None, -line[2]))
+    whole = sum(counts.values())
+    rows = [Row(label, (number,), share=percent(number, whole)) for _key, label, number in found if number]
+    heading = next(facet.label for facet in register.facets if facet.name == name)
+    return bar_chart(rows=rows, first_column=heading, **chart) if rows else None

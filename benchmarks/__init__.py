@@ -1,0 +1,1 @@
+"""What the portal costs, measured. Not tests: numbers to look at."""
