@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
-from affiliation.models.affiliations import Affiliation
+from affiliation.models.affiliations import Affiliation, AffiliationQuerySet
 from agreement.models import Membership, Party
 
 Sign = tuple[str, str | int]
@@ -29,7 +29,7 @@ class Counted:
 
     @classmethod
     def on(cls, day: date) -> "Counted":
-        """The numbers of a day, in three queries."""
+        """The numbers of a day, in at most three queries."""
         found = Affiliation.objects.on(day).order_by().values_list("party__kind").annotate(number=Count("pk"))
         kinds = dict(found)
         organisations, umbrellas, bodies = (kinds.get(kind, 0) for kind in (Party.Kind.ORGANISATION, Party.Kind.UMBRELLA, Party.Kind.CITY_BODY))
@@ -42,19 +42,24 @@ def through_umbrellas(day: date) -> int:
     Denied and ended memberships do not count. Two names are one organisation when the party, the number or the plain name is the same.
     """
     affiliated = Affiliation.objects.on(day)
-    named = Membership.objects.standing(day).filter(umbrella__in=affiliated.values("party"))
-    fields = ("member", "registration_number", "name_key", "member__registration_number", "member__name_key")
-    organisations = _distinct(_signs(row) for row in named.order_by().values_list(*fields))
+    itself = ExpressionWrapper(Q(member__in=affiliated.values("party")), BooleanField())
+    named = Membership.objects.standing(day).filter(umbrella__in=affiliated.values("party")).order_by().annotate(itself=itself)
+    fields = ("member", "registration_number", "name_key", "member__registration_number", "member__name_key", "itself")
+    rows = [(_signs(row), is_itself) for *row, is_itself in named.values_list(*fields)]
+    known = frozenset[Sign]().union(*(signs for signs, is_itself in rows if is_itself))
+    others = [organisation for organisation in _distinct(signs for signs, _itself in rows) if known.isdisjoint(organisation)]
+    found = _affiliated_under_another_sign(affiliated, others) if others else set()
+    return sum(found.isdisjoint(organisation) for organisation in others)
+
+
+def _affiliated_under_another_sign(affiliated: AffiliationQuerySet, organisations: list[frozenset[Sign]]) -> set[Sign]:
+    """The signs of the affiliated parties that have one of theirs."""
     keys: dict[str, list[str | int]] = {"party": [], "number": [], "name": []}
     for kind, value in set().union(*organisations):
         keys[kind].append(value)
     same = Q(party__in=keys["party"]) | Q(party__registration_number__in=keys["number"]) | Q(party__name_key__in=keys["name"])
-    known = {
-        sign
-        for party, number, name in affiliated.filter(same).order_by().values_list("party", "party__registration_number", "party__name_key")
-        for sign in _signs((party, number, name))
-    }
-    return sum(known.isdisjoint(organisation) for organisation in organisations)
+    found = affiliated.filter(same).order_by().values_list("party", "party__registration_number", "party__name_key")
+    return {sign for row in found for sign in _signs(row)}
 
 
 def _signs(row: Iterable[str | int | None]) -> frozenset[Sign]:
