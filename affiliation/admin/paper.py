@@ -27,6 +27,8 @@ def register(model_admin: "ApplicationAdmin", request: HttpRequest) -> HttpRespo
     if not model_admin.has_change_permission(request):
         raise PermissionDenied
     key = _draft_key(request)
+    if sent := model_admin.get_queryset(request).filter(draft_key=key).first():
+        return redirect("admin:affiliation_application_change", sent.pk)
     forms = _forms(request)
     if request.method == "POST" and all([form.is_valid() for form in forms]):  # noqa: C419 - every form is to tell its errors
         try:

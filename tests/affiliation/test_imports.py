@@ -15,7 +15,6 @@ from affiliation.imports.planning import Outcome
 from affiliation.imports.reading import read
 from affiliation.imports.writing import Moved, write
 from affiliation.models import Affiliation
-from affiliation.views.register import COLUMNS
 from agreement.models import Party
 from idekom.lib.dated import period
 from tests.affiliation.csv_files import check, exported, new, outcomes, plan, read_in, register, sheet
@@ -176,9 +175,7 @@ def test_two_thousand_rows_take_few_queries_and_little_time(make: Any) -> None:
         seconds.append(time.monotonic() - start)
         assert outcomes(data) == ["same"] * number
     assert queries[1] - queries[0] < 10  # a few batches more
-    assert seconds[1] < 20, seconds
-    print(seconds, queries)
 
 
 def test_the_columns_that_go_out_are_read(ordinary: list[Party]) -> None:
-    assert [name for name in COLUMNS if name in plan(exported()).unread] == [name for name in COLUMNS if name in ("paraplyer", "bekraftad")]
+    assert sorted(plan(exported()).unread) == ["bekraftad", "paraplyer"]

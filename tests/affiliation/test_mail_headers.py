@@ -49,7 +49,11 @@ def evil(end: str) -> str:
     return f"Föreningen{end}Bcc: alla@example.org{end}{end}Hej"
 
 
-@pytest.mark.parametrize("action", applications.MAILS)
+TO_APPLICANT = sorted(set(applications.MAILS) - {"assign"})
+OFFICE = str(settings.PORTAL["contact_email"])
+
+
+@pytest.mark.parametrize("action", TO_APPLICANT)
 def test_no_name_in_an_application_becomes_a_header(make: Any, action: str) -> None:
     case = make.application()
     for end in ENDS:
@@ -59,7 +63,16 @@ def test_no_name_in_an_application_becomes_a_header(make: Any, action: str) -> N
         Application.objects.filter(pk=case.pk).update(**changes)
         event = ApplicationEvent.objects.create(subject=Application.objects.get(pk=case.pk), action=action, note=evil(end))
         applications.notify(event)
-        assert the_mail().to == ["kim@provet.example.org"]
+        told = [headers(message)["to"] for message in mail.outbox]
+        assert sorted(told) == sorted(["kim@provet.example.org", *([OFFICE] if action == "withdraw" else [])])
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_no_name_becomes_a_header_of_the_mail_to_a_colleague(make: Any, end: str) -> None:
+    case, by, handler = make.application(name=evil(end)), make.user(name=evil(end)), make.user("kollega@example.org", name=evil(end))
+    case.assign(handler, by=by)
+    applications.notify(case.events.get(action="assign"))
+    assert the_mail().to == ["kollega@example.org"]
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -101,20 +114,22 @@ def test_whatever_a_subject_is_made_of_it_is_one_line(name: str) -> None:
     source = (FOLDER / f"{name}.subject.txt").read_text()
     assert "autoescape off" in source or "{{" not in source
     numbers = set(re.findall(r"count (?:\w+=)?(\w+)", source))
-    words = set(re.findall(r"(?:\{\{ ?|=|with |and )(\w+)", source)) - numbers - {"portal"}
+    days = set(re.findall(r"=(\w+)\|date", source))
+    numbers |= set(re.findall(r"if (\w+) <", source))
+    words = set(re.findall(r"(?:\{\{ ?|=|with |and )(\w+)", source)) - numbers - days - {"portal"}
     for end in ENDS:
-        context: dict[str, Any] = dict.fromkeys(words, Hostile(evil(end))) | dict.fromkeys(numbers, 2)
+        context: dict[str, Any] = dict.fromkeys(words, Hostile(evil(end))) | dict.fromkeys(numbers, 90) | dict.fromkeys(days, timezone.now())
         folded = portal_mail.folded(render_to_string(f"emails/{name}.subject.txt", {"portal": settings.PORTAL, **context}))
         assert headers(mail.EmailMessage(folded, "", to=["kim@example.org"]))["to"] == "kim@example.org"
 
 
 class Hostile(str):
-    """A text whose every part is the same text."""
+    """A text whose every part is the same text, but for moments."""
 
-    def __getattr__(self, name: str) -> "Hostile":
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self
+        return timezone.now() if name.endswith("_at") else self
 
 
 def test_what_would_fold_nothing_is_refused() -> None:
