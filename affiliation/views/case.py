@@ -4,7 +4,6 @@ Whoever has the address of a case may see it, so these pages are kept by no cach
 """
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,24 +18,10 @@ from affiliation.forms.application import FORMS, DecisionForm, OrganisationForm,
 from affiliation.models import SECTIONS, Application, Section
 from affiliation.models.applications import Incomplete
 from affiliation.models.sections import BY_SLUG, after, before
+from affiliation.views.secrets import secret
 from agreement.models import Version
 from council.models import Meeting
 from idekom.lib.history import WrongStatus
-
-View = Callable[..., HttpResponse]
-
-
-def secret(view: View) -> View:
-    """A page behind a secret address."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.is_private = True  # type: ignore[attr-defined]
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return wrapper
 
 
 @secret

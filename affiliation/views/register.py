@@ -5,14 +5,11 @@ from io import StringIO
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import TemplateView
 
-from affiliation.models import Affiliation
 from affiliation.register import Register, Search
-from agreement.models import Membership, Party
 from idekom.lib.dated import today
 
 PER_PAGE = 50
@@ -34,31 +31,6 @@ class RegisterView(TemplateView):
         return super().get_context_data(
             search=register.search, register=register, facets=register.facets, page_obj=page, rows=rows, query=query, **kwargs
         )
-
-
-class PartyView(DetailView[Party]):
-    """A party that is or has been affiliated: what is public about it."""
-
-    template_name = "affiliation/party.html"
-    context_object_name = "party"
-
-    def get_queryset(self) -> QuerySet[Party]:
-        return Party.objects.filter(pk__in=Affiliation.objects.filter(period__startswith__lte=today()).values("party")).select_related(
-            "sector", "district"
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        history = list(self.object.affiliations.select_related("version", "meeting__body"))
-        current = next((affiliation for affiliation in history if affiliation.holds_on(today())), None)
-        affiliated = Affiliation.objects.on(today()).values("party")
-        umbrellas = Membership.objects.standing(today()).filter(member=self.object, umbrella__in=affiliated).select_related("umbrella")
-        members = Membership.objects.standing(today()).filter(umbrella=self.object).select_related("member") if current else []
-        near = {
-            "umbrellas": [membership.umbrella for membership in umbrellas],
-            "members": members,
-            "affiliated": set(affiliated.values_list("party", flat=True)),
-        }
-        return super().get_context_data(history=history, current=current, last=history[0], **near, **kwargs)
 
 
 @require_GET
