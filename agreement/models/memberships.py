@@ -115,6 +115,11 @@ class Membership(Dated, Outgoing):
         rows.filter(denied_at=None).update(denied_at=timezone.now())
         self.refresh_from_db(fields=["denied_at"])
 
+    def affirm(self) -> None:
+        """The member has told the secretariat that it is a member after all."""
+        type(self).objects.filter(pk=self.pk).update(denied_at=None)
+        self.refresh_from_db(fields=["denied_at"])
+
     @transaction.atomic
     def end(self, day: date) -> None:
         """The umbrella takes it off its list, from `day` on; raises WrongStatus for one that has denied, which stays denied.

@@ -19,6 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
 from followup.models import Compilation, Progress, Report, Round
+from idekom.demo import people
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -64,6 +65,7 @@ def build() -> bool:
         _case(number, row, secretary)
     for year in (today().year - 2, today().year - 1, today().year):
         _round(year, secretary)
+    people.build(REPORTER)
     return True
 
 
