@@ -7,13 +7,14 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from affiliation.models import Application
+from affiliation.models import Affiliation, AffiliationEvent, Application, Confirmation, Invitation
 from affiliation.models.sections import SECTIONS
-from agreement.models import Commitment, Party, Principle, Representative, Version
-from followup.models import Report, Round
+from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
+from followup.models import Compilation, Report, Round
 from idekom.demo import content
+from idekom.lib.dated import today
 from idekom.users.models import User
 
 
@@ -34,7 +35,7 @@ def build() -> None:
 def places(language: str) -> list[Place]:
     """Every kind of page, once, in one language."""
     with translation.override(language):
-        return [*_public(), *_secret(), *_account(), *_representative(), *_office()]
+        return [*_public(), *_secret(), *_account(), *_representative(), *_people(), *_office()]
 
 
 def _public() -> Iterator[Place]:
@@ -84,6 +85,31 @@ def _representative() -> Iterator[Place]:
     yield Place(reverse("followup:receipt", args=[filed.round.year, filed.party.slug]), _of(filed))
 
 
+def _people() -> Iterator[Place]:
+    """A party's own place, and the pages behind the secrets that it mails."""
+    party = Party.objects.get(name="Barnens Lanterna")
+    other = Representative.objects.of(party, today()).exclude(user__email=content.REPORTER)[0]
+    for name in ("own_party", "own_details", "own_people", "own_leave", "hand_over"):
+        yield Place(reverse(f"affiliation:{name}", args=[party.slug]), content.REPORTER)
+        yield Place(reverse(f"affiliation:{name}", args=[party.slug]), other.user.email, 404 if name == "hand_over" else 200)
+    yield Place(reverse("affiliation:own_person", args=[party.slug, other.pk]), content.REPORTER)
+    umbrella = Representative.objects.filter(party__kind=Party.Kind.UMBRELLA, party__memberships__isnull=False)[0]
+    for name in ("own_party", "own_members"):
+        yield Place(reverse(f"affiliation:{name}", args=[umbrella.party.slug]), umbrella.user.email)
+    leaving = AffiliationEvent.objects.filter(action="leave")[0]
+    yield Place(reverse("affiliation:own_party", args=[leaving.subject.party.slug]), leaving.actor.email)
+    yield Place(reverse("affiliation:invitation", args=[Invitation.objects.waiting(today())[0].token]))
+    yield from (Place(reverse("affiliation:confirmation", args=[one.token])) for one in Confirmation.objects.all())
+    for is_silent in (True, False):
+        yield Place(reverse("affiliation:membership", args=[Membership.objects.filter(denied_at__isnull=is_silent)[0].token]))
+    yield from (Place(one.party.get_absolute_url()) for one in Affiliation.objects.exclude(unconfirmed_since=None))
+    report = Report.objects.submitted()[0]
+    Compilation.objects.get_or_create(
+        round=report.round, status="published", defaults={"revision": 99, "sha256": "0" * 64, "published_at": timezone.now()}
+    )
+    yield Place(reverse("followup:party_report", args=[report.party.slug, report.round.year]))
+
+
 def _of(report: Report) -> str:
     email: str = Representative.objects.filter(party=report.party)[0].user.email
     return email
@@ -117,6 +143,8 @@ def user(email: str) -> User | None:
 
 
 NOT_PAGES = {
+    "affiliation:deny_membership", "affiliation:end_member", "affiliation:end_person", "affiliation:logo", "affiliation:own_confirm",
+    "affiliation:own_stay", "affiliation:revoke_invitation", "affiliation:step_down", "followup:language",
     "affiliation:complete", "affiliation:register_csv", "affiliation:register_json", "affiliation:submit", "affiliation:withdraw",
     "demo_mail_one", "followup:book", "followup:data_csv", "followup:data_json", "followup:submit", "health",
 }  # fmt: skip
