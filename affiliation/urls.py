@@ -2,7 +2,26 @@
 
 from django.urls import path, re_path
 
-from affiliation.views import apply, case, ceremony, corrections, data, development, drafts, embedding, following, letters, places, register
+from affiliation.views import (
+    apply,
+    case,
+    ceremony,
+    confirming,
+    corrections,
+    data,
+    development,
+    drafts,
+    embedding,
+    following,
+    invitation,
+    leaving,
+    letters,
+    members,
+    own,
+    people,
+    places,
+    register,
+)
 from affiliation.views.certificate import certificate
 
 CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
@@ -45,7 +64,24 @@ urlpatterns = [
     re_path(rf"^anslutna/folj/{CASE}/sluta/$", following.unfollow, name="unfollow"),
     path("anslutna/<slug:slug>/ratta/", corrections.suggest, name="suggest"),
     # acting for a party
-    # one party: after all other addresses under anslutna/
+    path("mina-sidor/parter/<slug:slug>/", own.hub, name="own_party"),
+    path("mina-sidor/parter/<slug:slug>/uppgifter/", own.details, name="own_details"),
+    path("mina-sidor/parter/<slug:slug>/bekrafta/", confirming.confirm, name="own_confirm"),
+    path("mina-sidor/parter/<slug:slug>/personer/", people.people, name="own_people"),
+    path("mina-sidor/parter/<slug:slug>/personer/sluta/", people.step_down, name="step_down"),
+    path("mina-sidor/parter/<slug:slug>/personer/lamna-over/", people.hand_over, name="hand_over"),
+    path("mina-sidor/parter/<slug:slug>/personer/<int:pk>/", people.person, name="own_person"),
+    path("mina-sidor/parter/<slug:slug>/personer/<int:pk>/avsluta/", people.end, name="end_person"),
+    path("mina-sidor/parter/<slug:slug>/inbjudningar/<int:pk>/ta-tillbaka/", people.revoke, name="revoke_invitation"),
+    path("mina-sidor/parter/<slug:slug>/medlemmar/", members.members, name="own_members"),
+    path("mina-sidor/parter/<slug:slug>/medlemmar/<int:pk>/ta-bort/", members.end_member, name="end_member"),
+    path("mina-sidor/parter/<slug:slug>/medlemskap/<int:pk>/forneka/", members.deny_from_own, name="deny_membership"),
+    path("mina-sidor/parter/<slug:slug>/lamna/", leaving.leave, name="own_leave"),
+    path("mina-sidor/parter/<slug:slug>/lamna/angra/", leaving.stay, name="own_stay"),
+    re_path(rf"^inbjudan/{CASE}/$", invitation.invitation, name="invitation"),
+    re_path(rf"^medlemskap/{CASE}/$", members.membership, name="membership"),
+    re_path(rf"^bekrafta/{CASE}/$", confirming.confirmation, name="confirmation"),
+    path("anslutna/<slug:slug>/logga.png", own.logo, name="logo"),
     path("anslutna/<slug:slug>/bevis.pdf", certificate, name="certificate"),
-    path("anslutna/<slug:slug>/", register.PartyView.as_view(), name="party"),
+    # one party: idekom/urls.py adds its page, which shows its reports as well, after all other addresses under anslutna/
 ]

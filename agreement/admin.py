@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import ForeignKey, ManyToManyField, URLField
+from django.db.models import ForeignKey, ManyToManyField, QuerySet, URLField
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from agreement.models import Commitment, District, Goal, Party, Principle, Representative, Sector, Version
+from agreement.models import Commitment, District, Goal, Membership, Party, Principle, Representative, Sector, Version
 
 if TYPE_CHECKING:
     from django.forms import ModelChoiceField, ModelMultipleChoiceField
@@ -140,3 +141,24 @@ class RepresentativeAdmin(admin.ModelAdmin[Representative]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Representative | None = None) -> bool:
         return False
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin[Membership]):
+    """Whom the umbrellas name as their members. One that has denied is neither shown nor counted; the row stays."""
+
+    list_display = ("name", "umbrella", "member", "from_on", "until_on", "denied_at")
+    list_filter = (("denied_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("umbrella", "member")
+    search_fields = ("name", "umbrella__name")
+    readonly_fields = ("denied_at",)
+    actions = ("affirm",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        return False
+
+    @admin.action(description=_("Medlemmen har sagt att den är medlem ändå"), permissions=["change"])
+    def affirm(self, request: HttpRequest, chosen: "QuerySet[Membership]") -> None:
+        """Take the denials back."""
+        for membership in chosen:
+            membership.affirm()

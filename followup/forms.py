@@ -1,13 +1,14 @@
-"""What a party fills in about one commitment."""
+"""What a party fills in about one commitment, and the language that a reader chooses for mails."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from followup.models import Answer, Progress
-from idekom.lib.forms import PortalModelForm
+from idekom.lib.forms import PortalForm, PortalModelForm
 
 PROGRESS = [
     *((progress.value, progress.label) for progress in Progress if progress != Progress.NO_OPINION),
@@ -48,3 +49,9 @@ class AnswerForm(PortalModelForm[Answer]):
             for validator in field.validators:
                 if isinstance(validator, MaxLengthValidator):
                     validator.message = TOO_LONG
+
+
+class LanguageForm(PortalForm):
+    """The language of the mails."""
+
+    language = forms.ChoiceField(label=_("Språk i mejlen till dig"), choices=settings.LANGUAGES)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followup.views import own, public, report
+from followup.views import own, party, public, report
 
 app_name = "followup"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("uppfoljning/<int:year>/rapport.pdf", public.book, name="book"),
     path("uppfoljning/<int:year>/rapport.csv", public.data_csv, name="data_csv"),
     path("uppfoljning/<int:year>/rapport.json", public.data_json, name="data_json"),
+    path("anslutna/<slug:slug>/uppfoljning/<int:year>/", party.party_report, name="party_report"),
+    path("mina-sidor/sprak/", own.language, name="language"),
     path("mina-sidor/rapporter/<int:year>/", own.reports, name="reports"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/", report.overview, name="report"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/ataganden/<int:number>/", report.answer, name="answer"),

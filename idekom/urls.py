@@ -5,14 +5,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from affiliation.urls import urlpatterns as joining
 from affiliation.views.data import OpenDataView
 from followup.views import my_pages
+from followup.views.party import PartyView
 from idekom import views
 
 handler400 = "idekom.views.bad_request"
 handler403 = "idekom.views.forbidden"
 handler404 = "idekom.views.not_found"
 handler500 = "idekom.views.server_error"
+
+# A party's page shows its reports, so its view lives above the register that its address belongs to.
+register = [*joining, path("anslutna/<slug:slug>/", PartyView.as_view(), name="party")]
 
 urlpatterns = [
     path("halsa/", views.health, name="health"),
@@ -26,7 +31,7 @@ urlpatterns = [
         *([path("", include("idekom.demo.urls"))] if settings.DEMO else []),
         path("", include("agreement.urls")),
         path("", include("council.urls")),
-        path("", include("affiliation.urls")),
+        path("", include((register, "affiliation"))),
         path("oppna-data/", OpenDataView.as_view(), name="open_data"),
         path("mina-sidor/", my_pages, name="my_pages"),
         path("", include("followup.urls")),

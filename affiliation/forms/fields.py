@@ -56,8 +56,8 @@ class WebsiteField(forms.URLField):
         self.widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"})
 
 
-class PastDateField(forms.DateField):
-    """A day that has been, typed in any of the ways that people type days."""
+class DayField(forms.DateField):
+    """A day, typed in any of the ways that people type days."""
 
     def __init__(self, **kwargs: Any) -> None:
         formats = ["%Y-%m-%d", "%y%m%d", "%Y%m%d", "%Y.%m.%d", "%d/%m/%Y", "%d.%m.%Y", "%d/%m %Y"]
@@ -67,12 +67,34 @@ class PastDateField(forms.DateField):
         self.widget = forms.DateInput(format="%Y-%m-%d", attrs={"autocomplete": "off", "maxlength": "20"})
 
     def clean(self, value: Any) -> date | None:
-        """The day, if it is not in the future nor before anybody's memory."""
+        """The day."""
         day: date | None = super().clean(cleaned(value) if isinstance(value, str) else value)
+        return day
+
+
+class PastDateField(DayField):
+    """A day that has been."""
+
+    def clean(self, value: Any) -> date | None:
+        """The day, if it is not in the future nor before anybody's memory."""
+        day = super().clean(value)
         if day and day > today():
             raise ValidationError(_("Dagen ligger i framtiden. Skriv den dag då beslutet fattades."))
         if day and day.year < 1990:
             raise ValidationError(_("Dagen ligger långt tillbaka. Kontrollera året."))
+        return day
+
+
+class ComingDateField(DayField):
+    """Today, or a day to come."""
+
+    def clean(self, value: Any) -> date | None:
+        """The day, if it has not been and is within ten years."""
+        day = super().clean(value)
+        if day and day < today():
+            raise ValidationError(_("Dagen har redan varit. Skriv dagens datum eller en dag som kommer."))
+        if day and day.year > today().year + 10:
+            raise ValidationError(_("Dagen ligger långt fram. Kontrollera året."))
         return day
 
 

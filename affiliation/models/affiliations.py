@@ -25,6 +25,10 @@ class AffiliationQuerySet(DatedQuerySet):
         """The affiliations that hold on `day`, with their parties in Swedish order."""
         return self.on(day).select_related("party__sector", "party__district").order_by("party__sort_name", "party_id")
 
+    def administered_by(self, user: "User", day: date) -> Self:
+        """Those that hold on `day`, of the parties whose entry the user may change."""
+        return self.on(day).filter(party__in=Party.objects.administered_by(user, day)).select_related("party", "version")
+
     def former(self, day: date) -> Self:
         """Those that have ended by `day`."""
         return self.filter(period__fully_lt=(day, None), period__upper_inf=False)

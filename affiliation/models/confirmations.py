@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from affiliation.models.affiliations import Affiliation
-from idekom.lib.history import Outgoing
+from idekom.lib.dated import today
+from idekom.lib.history import Outgoing, WrongStatus
 from idekom.lib.tokens import new_token
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
         due = Affiliation.objects.on(day).filter(period__startswith__lte=_a_year_before(day)).exclude(pk__in=asked_lately)
         new = [self.model(affiliation=affiliation, asked_on=day) for affiliation in due.order_by("pk")]
         return len(self.bulk_create(new, ignore_conflicts=True))
+
+    def unanswered(self, affiliation: Affiliation) -> "ConfirmationQuerySet":
+        """The questions to a party that wait for its answer, the newest first."""
+        return self.filter(affiliation=affiliation, confirmed_at=None)
 
     @transaction.atomic
     def mark_unanswered(self, day: date) -> int:
@@ -56,9 +61,10 @@ class Confirmation(Outgoing):
 
     @transaction.atomic
     def confirm(self, *, by: "User | None" = None) -> None:
-        """Everything is right. Saying it twice changes nothing; earlier questions without an answer are answered as well."""
-        waiting = type(self).objects.filter(affiliation=self.affiliation, confirmed_at=None, asked_on__lte=self.asked_on)
-        waiting.update(confirmed_at=timezone.now(), confirmed_by=by)
+        """Everything is right, which answers every question that waits. Twice is as once. Raises WrongStatus of one that has left."""
+        if not Affiliation.objects.on(today()).filter(pk=self.affiliation_id).exists():
+            raise WrongStatus
+        type(self).objects.unanswered(self.affiliation).update(confirmed_at=timezone.now(), confirmed_by=by)
         Affiliation.objects.filter(pk=self.affiliation_id).update(unconfirmed_since=None)
         self.refresh_from_db()
 

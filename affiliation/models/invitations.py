@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -27,6 +28,13 @@ class InvitationClosed(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(_("Inbjudan gäller inte längre. Be den som bjöd in att skicka en ny."), code="closed")
+
+
+class AlreadyActing(ValidationError):
+    """Whoever acts for the party has a role there, which can be changed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Personen företräder parten redan. Ändra rollen i listan i stället."), code="already_acting")
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -66,27 +74,39 @@ class Invitation(Outgoing):
     def __str__(self) -> str:
         return f"{self.email} – {self.party}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be accepted today."""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_on >= today()
+
     @classmethod
     @transaction.atomic
     def invite(cls, party: Party, email: str, role: Representative.Role, *, by: "User") -> "Invitation":
-        """Invite somebody; an earlier invitation to the same address, used or not, is replaced."""
+        """Invite somebody; an earlier invitation to the same address that waits is replaced. Raises AlreadyActing."""
         Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
-        cls.objects.filter(party=party, email__iexact=email, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+        if Representative.objects.on(today()).filter(party=party, user__email__iexact=email.strip()).exists():
+            raise AlreadyActing
+        cls.objects.filter(party=party, email__iexact=email.strip(), accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
         made = cls.objects.create(party=party, email=email.strip().lower(), role=role, invited_by=by, expires_on=today() + timedelta(days=VALID_DAYS))
         ring(cls.BELL)
         return made
 
     @transaction.atomic
-    def accept(self, *, by: "User") -> Representative:
-        """The user acts for the party from today; a role they have already is changed to this one. Raises InvitationClosed."""
+    def accept(self, *, language: str) -> Representative:
+        """Whoever has the invited address acts for the party from today, in the role; `language` is what a new user reads.
+
+        A role that they got meanwhile is changed to this one. Raises InvitationClosed, and LastAdministrator.
+        """
         if type(self).objects.waiting(today()).filter(pk=self.pk).update(accepted_at=timezone.now()) == 0:
             raise InvitationClosed
         role = Representative.Role(self.role)
-        representative = Representative.appoint(self.party, by, from_on=today(), role=role)
+        user = get_user_model().objects.with_email(self.email, language=language)
+        representative = Representative.appoint(self.party, user, from_on=today(), role=role)
         if representative.role != role:
             representative.change_role(role, today())
         return representative
 
     def revoke(self) -> None:
-        """Take it back."""
-        type(self).objects.filter(pk=self.pk, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+        """Take it back; raises InvitationClosed when it has been used, or is taken back already."""
+        if type(self).objects.filter(pk=self.pk, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now()) == 0:
+            raise InvitationClosed

@@ -1,19 +1,19 @@
-"""The signatory list, one party, and those that have been affiliated."""
+"""The signatory list, and those that have been affiliated."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import TemplateView
 
 from affiliation.models import Affiliation
 from affiliation.register import Register, Search
 from affiliation.register.listing import PER_PAGE
-from agreement.models import Membership, Party
+from agreement.models import Party
 from idekom.lib.dated import today
 from idekom.lib.mail import absolute
 
@@ -50,28 +50,3 @@ class FormerView(TemplateView):
         shown = parties.prefetch_related(Prefetch("affiliations", former, "periods")).order_by("sort_name", "pk")
         page = Paginator(shown, PER_PAGE).get_page(self.request.GET.get("sida"))
         return super().get_context_data(page_obj=page, parties=page.object_list, **kwargs)
-
-
-class PartyView(DetailView[Party]):
-    """A party that is or has been affiliated: what is public about it."""
-
-    template_name = "affiliation/party.html"
-    context_object_name = "party"
-
-    def get_queryset(self) -> QuerySet[Party]:
-        return Party.objects.filter(pk__in=Affiliation.objects.filter(period__startswith__lte=today()).values("party")).select_related(
-            "sector", "district"
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        history = list(self.object.affiliations.select_related("version", "meeting__body"))
-        current = next((affiliation for affiliation in history if affiliation.holds_on(today())), None)
-        affiliated = Affiliation.objects.on(today()).values("party")
-        umbrellas = Membership.objects.standing(today()).filter(member=self.object, umbrella__in=affiliated).select_related("umbrella")
-        members = Membership.objects.standing(today()).filter(umbrella=self.object).select_related("member") if current else []
-        near = {
-            "umbrellas": [membership.umbrella for membership in umbrellas],
-            "members": members,
-            "affiliated": set(affiliated.values_list("party", flat=True)),
-        }
-        return super().get_context_data(history=history, current=current, last=history[0], **near, **kwargs)

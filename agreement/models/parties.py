@@ -2,12 +2,13 @@
 
 import secrets
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Trim
@@ -101,6 +102,11 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """The parties that the user may act for on `day`."""
         return self.filter(representatives__in=Representative.objects.on(day).filter(user=user)).distinct()
 
+    def administered_by(self, user: "User", day: date) -> Self:
+        """Those of them that the user is an administrator of: whose entry and people they may change."""
+        mine = Representative.objects.on(day).filter(user=user, role=Representative.Role.ADMINISTRATOR)
+        return self.filter(pk__in=mine.values("party"))
+
 
 @pghistory.track(exclude=["sort_name", "name_key", "search_text"], model_name="PartyChange")
 class Party(models.Model):
@@ -166,6 +172,23 @@ class Party(models.Model):
         """Which of the two sides it stands on."""
         return Side.CITY if self.kind == self.Kind.CITY_BODY else Side.CIVIL_SOCIETY
 
+    @property
+    def shown_address(self) -> str:
+        """The address in one line, as far as it may be shown."""
+        return ", ".join(part for part in (self.address, f"{self.postal_code} {self.city}".strip()) if part)
+
+    @transaction.atomic
+    def describe(self, fields: dict[str, Any], *, logo: bytes | None = None) -> None:
+        """Write what the party says about itself. `logo` is a picture, b"" for none; None leaves the one there is."""
+        old = self.logo.name
+        for name, value in fields.items():
+            setattr(self, name, value)
+        if logo is not None:
+            self.logo = ContentFile(logo, "logo.png") if logo else ""
+        self.save(update_fields=[*fields, *([] if logo is None else ["logo"])])
+        if logo is not None and old:
+            transaction.on_commit(lambda: self.logo.storage.delete(old), robust=True)
+
 
 class LastAdministrator(ValidationError):
     """A party must have somebody who can let others in."""
@@ -176,13 +199,25 @@ class LastAdministrator(ValidationError):
         )
 
 
+class NoHeir(ValidationError):
+    """A party is handed over by an administrator, to somebody else who acts for it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Det går inte längre att lämna över till den personen. Läs om sidan och se vilka som finns kvar."), code="no_heir")
+
+
 class RepresentativeQuerySet(DatedQuerySet):
     def administrators(self, party: Party, day: date) -> Self:
         """Those who may let others in to act for the party on `day`."""
         return self.on(day).filter(party=party, role=Representative.Role.ADMINISTRATOR)
 
+    def of(self, party: Party, day: date) -> Self:
+        """Everybody who acts for the party on `day`, the administrators first."""
+        roles = models.Case(*[models.When(role=role, then=number) for number, role in enumerate(Representative.Role.values)])
+        return self.on(day).filter(party=party).select_related("user").order_by(roles, "user__email")
 
-@pghistory.track(model_name="RepresentativeChange")
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), model_name="RepresentativeChange")
 class Representative(Dated):
     """A person who may act for a party, in a role, for a time."""
 
@@ -229,10 +264,26 @@ class Representative(Dated):
 
     @transaction.atomic
     def end(self, day: date) -> None:
-        """They act for the party no more: yesterday was their last day, or today when it was their first. Raises LastAdministrator."""
+        """They act for the party no more from `day` on; raises LastAdministrator. Who was let in that very day has not acted: only history knows."""
         self._leave_an_administrator(day)
-        self.period = period(self.from_on, max(day - timedelta(days=1), self.from_on))
+        if self.from_on >= day:
+            self.delete()
+            return
+        self.period = period(self.from_on, day - timedelta(days=1))
         self.save(update_fields=["period"])
+
+    @transaction.atomic
+    def hand_over(self, heir: "Representative", day: date, *, stays: bool) -> None:
+        """Make the heir administrator, and step back: to reader when one stays, else altogether. Raises NoHeir."""
+        Party.objects.select_for_update(of=("self",)).get(pk=self.party_id)
+        now = Representative.objects.administrators(self.party, day).filter(pk=self.pk)
+        if heir.pk == self.pk or not now.exists() or not Representative.objects.on(day).filter(pk=heir.pk, party=self.party_id).exists():
+            raise NoHeir
+        heir.change_role(self.Role.ADMINISTRATOR, day)
+        if stays:
+            self.change_role(self.Role.READER, day)
+        else:
+            self.end(day)
 
     def _leave_an_administrator(self, day: date, but_for: "Representative.Role | None" = None) -> None:
         """Under a lock, so that of two administrators who leave at once one is told to stay."""

@@ -6,12 +6,13 @@ import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Commitment, Party, Representative
+from followup.models.compilations import Compilation
 from followup.models.rounds import Round
 from idekom.lib.canonical import canonical, digest
 from idekom.lib.dated import today
@@ -45,6 +46,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def submitted(self) -> "ReportQuerySet":
         """Those that have been sent in."""
         return self.filter(status=Report.Status.SUBMITTED)
+
+    def published(self) -> "ReportQuerySet":
+        """Those that everybody may read: sent in, and in a book that is out. The newest first."""
+        books = Compilation.objects.published().filter(round=OuterRef("round"), published_at__gte=OuterRef("submitted_at"))
+        return self.submitted().filter(Exists(books)).order_by("-round__year")
 
     def not_yet_in(self) -> "ReportQuerySet":
         """Those that have not come in, the parties in Swedish order."""

@@ -1,24 +1,18 @@
 """My pages: what a signed-in representative has to do."""
 
-from typing import TYPE_CHECKING, cast
-
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from affiliation.views.own import signed_in
 from agreement.models import Party, Representative
+from followup.forms import LanguageForm
 from followup.models import Report, Round
 from idekom.lib.dated import today
-
-if TYPE_CHECKING:
-    from idekom.users.models import User
-
-
-def signed_in(request: HttpRequest) -> "User":
-    """The reader of a page that one must sign in to."""
-    return cast("User", request.user)
 
 
 @login_required
@@ -31,7 +25,20 @@ def my_pages(request: HttpRequest) -> HttpResponse:
     reports = Report.objects.visible_to(user).with_progress().select_related("round__version", "party").order_by("-round__year", "party__sort_name")
     current = [report for report in reports if report.round.status == Round.Status.OPEN]
     earlier = [report for report in reports if report.round.status != Round.Status.OPEN]
-    return render(request, "followup/my_pages.html", {"parties": parties, "current": current, "earlier": earlier})
+    context = {"parties": parties, "current": current, "earlier": earlier, "language_form": LanguageForm(initial={"language": user.language})}
+    return render(request, "followup/my_pages.html", context)
+
+
+@login_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The language of the mails to the reader; one that there is not changes nothing."""
+    user, form = signed_in(request), LanguageForm(request.POST)
+    if form.is_valid():
+        user.language = form.cleaned_data["language"]
+        user.save(update_fields=["language"])
+        messages.success(request, _("Språket i mejlen är sparat."))
+    return redirect("my_pages")
 
 
 @login_required

@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from affiliation.views.own import signed_in
 from agreement.models import Commitment
 from followup.forms import AnswerForm
 from followup.models import Answer, Report
 from followup.models.reports import Unanswered
-from followup.views.own import signed_in
 
 
 @login_required

@@ -69,11 +69,17 @@ def world() -> World:
         asked_to_sign=CeremonyInvitation.objects.create(ceremony=evening, name="Inbjuden", email="inbjuden@example.org"),
         follower=Follower.objects.create(email="foljer@example.org"),
         invitation=Invitation.invite(party, "ny@example.org", Representative.Role.REPORTER, by=by),
-        member=Membership.name_member(party, "Medlemmen", from_on=today()),
-        membership=Membership.name_member(other, party.name, from_on=today()),
+        member=_named(party, "Medlemmen"),
+        membership=_named(other, party.name),
         confirmation=Confirmation.objects.create(affiliation=affiliation, asked_on=today()),
         correction=Correction.suggest(party, field="description", value="Bättre ord."),
     )
+
+
+def _named(umbrella: Party, name: str) -> Membership:
+    named = Membership.name_member(umbrella, name, from_on=today())
+    assert named
+    return named
 
 
 def address(name: str, here: World, *, knows: bool) -> str:

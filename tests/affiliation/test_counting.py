@@ -30,7 +30,9 @@ def other(make: Any) -> Party:
 
 def name(umbrella: Party, *names: str, **fields: Any) -> Membership:
     """Let the umbrella name them; returns the last."""
-    return [Membership.name_member(umbrella, one, from_on=today(), **fields) for one in names][-1]
+    (*_others, last) = [Membership.name_member(umbrella, one, from_on=today(), **fields) for one in names]
+    assert last is not None
+    return last
 
 
 def test_kinds_are_counted_apart(make: Any, umbrella: Party) -> None:

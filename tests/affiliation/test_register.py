@@ -1,6 +1,6 @@
 """The public register: order, search, filters, days, pages, and the same rows in the files."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agreement.models import District, Membership
+from agreement.models import District
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 
@@ -140,30 +140,6 @@ def test_an_approved_party_is_listed_at_once(client: Client, make: Any, secretar
     assert "Vi prövar saker tillsammans." in text
     for hidden in ("provet.example.org", "Kim Kontakt", "Pia Prov", "031-000 00 01", "Provgatan"):
         assert hidden not in text
-
-
-def test_a_former_party_is_shown_as_former_and_an_unknown_one_not_at_all(client: Client, make: Any) -> None:
-    former = make.affiliation(make.party("Förr", description="Vi gjorde annat."), from_on=date(2013, 1, 1), until_on=date(2015, 12, 31)).party
-    text = client.get(former.get_absolute_url()).content.decode()
-    assert "Tidigare ansluten" in text
-    assert "1 januari 2013 – 31 december 2015" in text
-    assert "Vi gjorde annat." not in text
-    assert client.get(make.party("Okänd").get_absolute_url()).status_code == 404
-    coming = make.affiliation(from_on=today() + timedelta(days=9)).party
-    assert client.get(coming.get_absolute_url()).status_code == 404
-
-
-def test_umbrellas_and_members_link_to_each_other(client: Client, make: Any) -> None:
-    umbrella, member, outside = make.party("Paraplyet", kind="umbrella"), make.party("Medlemmen"), make.party("Utanför")
-    for party in (umbrella, member):
-        make.affiliation(party)
-    Membership.name_members(umbrella, [member.name, outside.name, "Okänd förening"], from_on=today())
-    text = client.get(umbrella.get_absolute_url()).content.decode()
-    assert member.get_absolute_url() in text
-    assert "Utanför" in text
-    assert "Okänd förening" in text
-    assert outside.get_absolute_url() not in text
-    assert umbrella.get_absolute_url() in client.get(member.get_absolute_url()).content.decode()
 
 
 def test_public_pages_set_no_cookie(client: Client, make: Any) -> None:

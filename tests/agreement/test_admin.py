@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agreement.models import Commitment, Goal, Party, Principle, Representative, Sector, Version
+from agreement.models import Commitment, Goal, Membership, Party, Principle, Representative, Sector, Version
 from idekom.lib.dated import period, today
 
-MODELS = ["version", "principle", "commitment", "sector", "district", "party", "representative"]
+MODELS = ["version", "principle", "commitment", "sector", "district", "party", "representative", "membership"]
 PERIOD = {"period_0": "2026-01-01", "period_1": ""}
 
 
@@ -105,6 +105,18 @@ def test_a_representative_is_found_by_name_and_not_deleted(make: Any, secretary_
     assert (representative.user.email in page.text, page.context["cl"].result_count) == (True, 1)
     assert secretary_client.post(url("representative", "delete", representative.pk), {"post": "yes"}).status_code == 403
     assert Representative.objects.count() == 2
+
+
+def test_a_member_that_changes_its_mind_stands_again_by_the_secretariats_hand(make: Any, secretary_client: Client) -> None:
+    membership = Membership.name_member(make.party(kind="umbrella"), "Medlemmen", from_on=today())
+    assert membership is not None
+    membership.deny()
+    chosen = {"action": "affirm", "_selected_action": [str(membership.pk)]}
+    assert secretary_client.get(url("membership", "changelist")).context["cl"].result_count == 1
+    secretary_client.post(url("membership", "changelist"), chosen)
+    membership.refresh_from_db()
+    assert not membership.is_denied
+    assert secretary_client.post(url("membership", "delete", membership.pk), {"post": "yes"}).status_code == 403
 
 
 def test_the_party_list_asks_as_often_however_many_there_are(make: Any, secretary_client: Client) -> None:

@@ -7,12 +7,12 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from affiliation.models import Affiliation, Application, Ceremony, Follower
+from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
 from affiliation.models.sections import SECTIONS
-from agreement.models import Commitment, Party, Principle, Representative, Version
-from followup.models import Report, Round
+from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
+from followup.models import Compilation, Report, Round
 from idekom.demo import content
 from idekom.lib.dated import today
 from idekom.users.models import User
@@ -46,6 +46,7 @@ def places(language: str) -> list[Place]:
             *_ceremony(),
             *_decisions(),
             *_register(),
+            *_people(),
         ]
 
 
@@ -140,6 +141,32 @@ def _representative() -> Iterator[Place]:
     yield Place(reverse("followup:receipt", args=[filed.round.year, filed.party.slug]), _of(filed))
 
 
+def _people() -> Iterator[Place]:
+    """A party's own place, and the pages behind the secrets that it mails."""
+    party = Party.objects.get(name="Barnens Lanterna")
+    other = Representative.objects.of(party, today()).exclude(user__email=content.REPORTER)[0]
+    for name in ("own_party", "own_details", "own_people", "own_leave", "hand_over"):
+        yield Place(reverse(f"affiliation:{name}", args=[party.slug]), content.REPORTER)
+        yield Place(reverse(f"affiliation:{name}", args=[party.slug]), other.user.email, 404 if name == "hand_over" else 200)
+    yield Place(reverse("affiliation:own_person", args=[party.slug, other.pk]), content.REPORTER)
+    umbrella = Representative.objects.filter(party__kind=Party.Kind.UMBRELLA, party__memberships__isnull=False)[0]
+    for name in ("own_party", "own_members"):
+        yield Place(reverse(f"affiliation:{name}", args=[umbrella.party.slug]), umbrella.user.email)
+    leaving = AffiliationEvent.objects.filter(action="leave")[0]
+    assert leaving.actor
+    yield Place(reverse("affiliation:own_party", args=[leaving.subject.party.slug]), leaving.actor.email)
+    yield Place(reverse("affiliation:invitation", args=[Invitation.objects.waiting(today())[0].token]))
+    yield from (Place(reverse("affiliation:confirmation", args=[one.token])) for one in Confirmation.objects.all())
+    for is_silent in (True, False):
+        yield Place(reverse("affiliation:membership", args=[Membership.objects.filter(denied_at__isnull=is_silent)[0].token]))
+    yield from (Place(one.party.get_absolute_url()) for one in Affiliation.objects.exclude(unconfirmed_since=None))
+    report = Report.objects.submitted()[0]
+    Compilation.objects.get_or_create(
+        round=report.round, status="published", defaults={"revision": 99, "sha256": "0" * 64, "published_at": timezone.now()}
+    )
+    yield Place(reverse("followup:party_report", args=[report.party.slug, report.round.year]))
+
+
 def _of(report: Report) -> str:
     email: str = Representative.objects.filter(party=report.party)[0].user.email
     return email
@@ -198,14 +225,22 @@ NOT_PAGES = {
     "affiliation:badge",
     "affiliation:certificate",
     "affiliation:complete",
+    "affiliation:deny_membership",
+    "affiliation:end_member",
+    "affiliation:end_person",
     "affiliation:feed",
     "affiliation:file",
     "affiliation:letter",
+    "affiliation:logo",
+    "affiliation:own_confirm",
+    "affiliation:own_stay",
     "affiliation:paper_form",
     "affiliation:register_csv",
     "affiliation:register_json",
     "affiliation:register_schema",
     "affiliation:register_xlsx",
+    "affiliation:revoke_invitation",
+    "affiliation:step_down",
     "affiliation:submit",
     "affiliation:unfollow",
     "affiliation:withdraw",
@@ -213,6 +248,7 @@ NOT_PAGES = {
     "followup:book",
     "followup:data_csv",
     "followup:data_json",
+    "followup:language",
     "followup:submit",
     "health",
 }
