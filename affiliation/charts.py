@@ -141,10 +141,9 @@ def _per_year(moment: str, condition: Q) -> Counter[tuple[int, bool]]:
 
 def by_sector(register: Register) -> Chart | None:
     """How civil society's parties are spread over its sectors; None when there are none."""
-    title, note = _("Civilsamhällets parter, efter sektor"), _("Stadens delar har ingen sektor och räknas inte här.")
-    series = Series(Side.CIVIL_SOCIETY, str(Side.CIVIL_SOCIETY.label))
+    title, series = _("Civilsamhällets parter, efter sektor"), Series(Side.CIVIL_SOCIETY, str(Side.CIVIL_SOCIETY.label))
     counts = {key: number for (key, side), number in register.by_side("sektor").items() if side == Side.CIVIL_SOCIETY}
-    return _spread(register, "sektor", counts, _("Ingen sektor angiven"), key="sektorer", title=title, series=[series], note=note)
+    return _spread(register, "sektor", counts, _("Ingen sektor angiven"), key="sektorer", title=title, series=[series])
 
 
 def by_district(register: Register) -> Chart | None:

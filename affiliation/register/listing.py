@@ -83,7 +83,7 @@ class Register:
 
     def page(self, number: int) -> list[dict[str, object]]:
         """The rows of page `number` (from 1), as the list shows them."""
-        return [self._row(found) for found in self.page_rows(number)]
+        return [self._row(found) for found in self.page_rows(number)] if self.total else []
 
     def page_rows(self, number: int) -> "QuerySet[Affiliation, tuple[Any, ...]]":
         """The values of ROW on a page. It begins at the page's first name, so that the last page is as near as the first one."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from agreement.models import Party
-from idekom.lib.text import cleaned, search_key
+from idekom.lib.text import cleaned, in_threes, search_key, threes
 
 NAMES = ["Öland", "apa", "Åre", "Bo Zebra", "Ängel", "ål", "Élan", "Ærlig", "zon"]
 
@@ -23,6 +23,14 @@ def test_search_key_is_what_the_database_makes_of_a_name(make: Any, name: str) -
     made = make.party(name)
     made.refresh_from_db()
     assert made.search_text.split() == search_key(name).split()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Räddnings-missionen (Öst)", "Åå", "xxxxx", "Föreningen نور 😀😀😀"])
+def test_letters_in_threes_are_the_same_in_the_database(make: Any, name: str) -> None:
+    made = make.party(name)
+    found = Party.objects.annotate(letters=in_threes("search_text")).values_list("search_text", "letters").get(pk=made.pk)
+    assert sorted(found[1] or []) == threes(found[0])
 
 
 @pytest.mark.parametrize(
