@@ -1,6 +1,7 @@
 """The addresses of joining and of the register."""
 
 from django.urls import path, re_path
+from django.views.decorators.http import require_safe
 
 from affiliation.views import (
     apply,
@@ -52,7 +53,7 @@ urlpatterns = [
     path("anslutna.json", data.register_json, name="register_json"),
     path("anslutna.xlsx", data.register_xlsx, name="register_xlsx"),
     path("anslutna.schema.json", data.register_schema, name="register_schema"),
-    path("anslutna/feed/", data.NewParties(), name="feed"),
+    path("anslutna/feed/", require_safe(data.NewParties()), name="feed"),
     path("anslutna/tidigare/", register.FormerView.as_view(), name="former"),
     path("anslutna/utveckling/", development.DevelopmentView.as_view(), name="development"),
     path("anslutna/infoga/", embedding.EmbedView.as_view(), name="embed"),

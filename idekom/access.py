@@ -41,6 +41,12 @@ class Rule:
     who: Who
     does: str | Promise
     methods: tuple[str, ...] = ("GET",)
+    writer: Who | None = None
+    """Who may POST, where not everybody who may look may."""
+
+    def admits(self, method: str) -> Who:
+        """Who is let in with the method."""
+        return self.writer if self.writer and method == "POST" else self.who
 
 
 BOTH, POST = ("GET", "POST"), ("POST",)
@@ -124,18 +130,18 @@ ADDRESSES: dict[str, Rule] = {
     "my_pages": Rule(Who.SIGNED_IN, _("se vad man har att göra")),
     "followup:language": Rule(Who.SIGNED_IN, _("välja språk i mejlen"), POST),
     "affiliation:own_party": Rule(Who.ACTS, _KEEP_ENTRY),
-    "affiliation:own_details": Rule(Who.ADMINISTERS, _KEEP_ENTRY, BOTH),
+    "affiliation:own_details": Rule(Who.ACTS, _KEEP_ENTRY, BOTH, Who.ADMINISTERS),
     "affiliation:own_confirm": Rule(Who.ADMINISTERS, _KEEP_ENTRY, POST),
-    "affiliation:own_people": Rule(Who.ACTS, _KEEP_PEOPLE, BOTH),
+    "affiliation:own_people": Rule(Who.ACTS, _KEEP_PEOPLE, BOTH, Who.ADMINISTERS),
     "affiliation:step_down": Rule(Who.ACTS, _KEEP_PEOPLE, POST),
-    "affiliation:hand_over": Rule(Who.ADMINISTERS, _KEEP_PEOPLE, POST),
+    "affiliation:hand_over": Rule(Who.ADMINISTERS, _KEEP_PEOPLE, BOTH),
     "affiliation:own_person": Rule(Who.ADMINISTERS, _KEEP_PEOPLE, BOTH),
     "affiliation:end_person": Rule(Who.ADMINISTERS, _KEEP_PEOPLE, POST),
     "affiliation:revoke_invitation": Rule(Who.ADMINISTERS, _KEEP_PEOPLE, POST),
-    "affiliation:own_members": Rule(Who.ACTS, _NAME_MEMBERS, BOTH),
+    "affiliation:own_members": Rule(Who.ACTS, _NAME_MEMBERS, BOTH, Who.ADMINISTERS),
     "affiliation:end_member": Rule(Who.ADMINISTERS, _NAME_MEMBERS, POST),
     "affiliation:deny_membership": Rule(Who.ADMINISTERS, _KEEP_ENTRY, POST),
-    "affiliation:own_leave": Rule(Who.ADMINISTERS, _LEAVE, BOTH),
+    "affiliation:own_leave": Rule(Who.ACTS, _LEAVE, BOTH, Who.ADMINISTERS),
     "affiliation:own_stay": Rule(Who.ADMINISTERS, _LEAVE, POST),
     "followup:reports": Rule(Who.SIGNED_IN, _FOLLOW_REPORT),
     "followup:report": Rule(Who.ACTS, _FOLLOW_REPORT),

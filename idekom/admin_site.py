@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
 
 from affiliation.models import Affiliation, Application, Correction
 from affiliation.models.status import OPEN, UNDECIDED
@@ -50,6 +51,10 @@ class PortalAdmin(admin.AdminSite):
     index_title = gettext_lazy("Att göra")
     enable_nav_sidebar = False
     login = method_decorator(secure_admin_login)(admin.AdminSite.login)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A page for staff alone, which is read or sent and nothing else."""
+        return require_http_methods(["GET", "HEAD", "POST"])(super().admin_view(view, cacheable))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page, with what waits."""

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from affiliation.admin import batch, cases, handover, paper, steps
 from affiliation.admin.filters import AgeFilter, HandlerFilter, SectorFilter, StatusFilter, WhoseTurn
@@ -52,17 +53,20 @@ class ApplicationAdmin(admin.ModelAdmin[Application]):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        def page(address: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
-            wrapped = self.admin_site.admin_view(lambda request, **kwargs: view(self, request, **kwargs))
+        def page(address: str, view: Callable[..., HttpResponseBase], name: str, *, is_read: bool = False) -> URLPattern:
+            def own(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+                return view(self, request, **kwargs)
+
+            wrapped = self.admin_site.admin_view(require_safe(own) if is_read else own)
             return path(address, wrapped, name=f"affiliation_application_{name}")
 
         return [
             page("besluta/", batch.decide, "decide"),
             page("besluta/fatta/", batch.take, "decide_take"),
-            page("besluta/klart/", batch.decided, "decided"),
+            page("besluta/klart/", batch.decided, "decided", is_read=True),
             page("overlamning/", handover.hand_over, "hand_over"),
             page("pappersansokan/", paper.register, "paper"),
-            page("<int:pk>/filer/<slug:name>/", cases.file, "file"),
+            page("<int:pk>/filer/<slug:name>/", cases.file, "file", is_read=True),
             page("<int:pk>/anteckning/", cases.note, "note"),
             page("<int:pk>/diarienummer/", cases.registry, "registry"),
             page("<int:pk>/handlaggare/", cases.assign, "assign"),

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from affiliation.models import Application
 from affiliation.models.answers import FILES
@@ -19,7 +19,7 @@ from idekom.lib.history import WrongStatus
 
 
 @secret
-@require_GET
+@require_safe
 def case(request: HttpRequest, token: str) -> HttpResponse:
     """Where the case stands, what has happened and who acts next."""
     application = get_object_or_404(Application.objects.select_related("meeting", "affiliation__party"), token=token)
@@ -59,7 +59,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @secret
-@require_GET
+@require_safe
 def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     """A PDF that the applicant has uploaded."""
     application = get_object_or_404(Application, token=token)

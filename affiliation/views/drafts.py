@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from affiliation.forms.application import FORMS, OrganisationForm
 from affiliation.forms.resuming import ResumeForm
@@ -82,7 +82,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @secret
-@require_GET
+@require_safe
 def check(request: HttpRequest, token: str) -> HttpResponse:
     """All answers, before they are sent in."""
     application = get_object_or_404(Application, token=token)

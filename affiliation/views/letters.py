@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from affiliation.forms.application import FORMS
 from affiliation.models import SECTIONS, Application
@@ -21,7 +21,7 @@ LINES = {"description": 4, "members": 6}
 
 
 @secret
-@require_GET
+@require_safe
 def letter(request: HttpRequest, token: str) -> HttpResponse:
     """The letter to sign, with the answers of the draft or the case."""
     application = get_object_or_404(Application.objects.select_related("version"), token=token)
@@ -30,7 +30,7 @@ def letter(request: HttpRequest, token: str) -> HttpResponse:
     return _pdf(letters.letter(application), _("brev-om-anslutning.pdf"))
 
 
-@require_GET
+@require_safe
 def paper_form(request: HttpRequest) -> HttpResponse:
     """The whole application on paper, empty."""
     version = Version.objects.in_force(today())
