@@ -45,7 +45,7 @@ class Ceremony(models.Model):
 
     name = models.CharField(_("namn"), max_length=120)
     code = models.CharField(_("kod i adressen"), max_length=12, unique=True, default=new_code, editable=False)
-    place = models.CharField(_("plats"), max_length=160)
+    place = models.CharField(_("lokal"), max_length=160)
     starts_at = models.DateTimeField(_("börjar"))
     ends_at = models.DateTimeField(_("slutar"))
 
