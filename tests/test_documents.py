@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from affiliation.models import Application
+from affiliation.models import Application, Correction
 from followup.models import Compilation, Report, Round
 from idekom.lib.history import Stateful
 
@@ -29,7 +29,7 @@ def documented() -> dict[str, set[tuple[str, str, str]]]:
     return told
 
 
-@pytest.mark.parametrize("model", [Application, Round, Report, Compilation])
+@pytest.mark.parametrize("model", [Application, Correction, Round, Report, Compilation])
 def test_architecture_document_tells_every_transition(model: type[Stateful]) -> None:
     real = {(verb, str(source), str(target)) for verb, (sources, target) in model.TRANSITIONS.items() for source in sources}
     assert documented()[model.__name__] == real
