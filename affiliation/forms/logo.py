@@ -1,5 +1,7 @@
 """An uploaded logotype: known by its content, and drawn again, so that nothing but its picture is kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -7,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from affiliation.forms.fields import MEGABYTE
 
@@ -47,7 +49,7 @@ class LogoField(forms.FileField):
 def drawn_again(content: bytes) -> bytes:
     """The picture in the file as a PNG of its pixels alone; raises ValidationError."""
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as picture:
+        with _whole_pictures_only(), Image.open(BytesIO(content), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(_("Bilden har för många bildpunkter. Förminska den till högst 4000 × 4000 och försök igen."))
             turned = ImageOps.exif_transpose(picture).convert("RGBA")
@@ -61,3 +63,13 @@ def drawn_again(content: bytes) -> bytes:
     drawn = BytesIO()
     alone.save(drawn, "PNG", optimize=True)
     return drawn.getvalue()
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """WeasyPrint lets Pillow show what there is of a broken picture, in the whole process; here such a picture is refused."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

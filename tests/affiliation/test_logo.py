@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import weasyprint  # noqa: F401 - as in the portal, where it changes how Pillow takes broken pictures
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
