@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.urls import resolve
 from playwright.sync_api import Page
 
+from tests import mails
 from tests.browser import world
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
@@ -82,3 +84,16 @@ def test_pages_fit_a_small_phone_and_ask_nobody_else(visit: Callable[..., Page])
             too_wide.append(f"{place.path}: {width} px")
     assert too_wide == []
     assert [line for line in refused if "404" not in line] == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_axe_finds_nothing_in_the_mails(new_page: Callable[..., Page], language: str) -> None:
+    mails.send_all(language)
+    page = new_page(width=390)
+    found = []
+    outbox: list[Any] = mail.outbox
+    for message in outbox:
+        page.set_content(str(message.alternatives[0][0]))
+        found += [f"{message.subject}: {line}" for line in violations(page)]
+    assert len(mail.outbox) > 25
+    assert found == []

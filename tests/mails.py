@@ -1,0 +1,92 @@
+"""A story in which every mail that the portal sends is sent."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from affiliation.emails import followers
+from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
+from affiliation.tasks import deliver_mail
+from agreement.models import Membership, Representative
+from followup.models import Progress
+from followup.tasks import deliver_mail as deliver_receipts
+from idekom import emails
+from idekom.lib.dated import today
+from idekom.users.models import User
+from tests import builders
+
+
+def send_all(language: str) -> None:
+    """Let everything happen that is mailed about, to people who read that language."""
+    office, colleague = builders.user(name="Kansliet", language=language), builders.user(name="Kollegan", language=language)
+    _cases(office, colleague, language)
+    _waits(office, language)
+    _register(office, language)
+    _around(office, language)
+    deliver_mail()
+    deliver_receipts()
+    followers.tell()
+
+
+def _case(language: str, *steps: Callable[[Application], object]) -> None:
+    case = builders.application(name=f"Förening {Application.objects.count()}", language=language, contact_email="kim@example.org")
+    for step in steps:
+        step(case)
+
+
+def _cases(office: User, colleague: User, language: str) -> None:
+    """Each step that a case can take."""
+    decision, meeting = Decision(on=today(), paragraph="7"), builders.meeting()
+    _case(
+        language,
+        lambda case: case.start_review(by=office),
+        lambda case: case.ask_for_completion(by=office, note="Skriv paragrafen.", fields=["decided_paragraph", "statutes"]),
+        lambda case: case.complete(),
+        lambda case: case.assign(colleague, by=office),
+        lambda case: case.put_on_agenda(by=office, meeting=meeting),
+        lambda case: case.approve(by=office, decision=decision),
+    )
+    _case(language, lambda case: case.decline(by=office, decision=decision, note="Nej, tyvärr."))
+    _case(language, lambda case: case.withdraw())
+
+
+def _waits(office: User, language: str) -> None:
+    """What is reminded of: two drafts, and a case on each side."""
+    draft = builders.draft(name="Utkastet", language=language)
+    Reminder.objects.ask_for_link(draft, "kim@example.org", today())
+    for days in (7, 76):
+        Reminder.objects.create(subject=draft, kind=Reminder.Kind.DRAFT, since_on=today() - timedelta(days=days), days=days)
+    waiting, asked = builders.application(name="Väntar", language=language), builders.application(name="Ska svara", language=language)
+    asked.ask_for_completion(by=office, note="Skriv paragrafen.", fields=["decided_paragraph"])
+    for subject, kind in ((waiting, Reminder.Kind.DECISION), (asked, Reminder.Kind.COMPLETION)):
+        Reminder.objects.create(subject=subject, kind=kind, since_on=today() - timedelta(days=14), days=14)
+
+
+def _register(office: User, language: str) -> None:
+    """What keeps the register true."""
+    affiliation = builders.affiliation(builders.party("Paraplyet", kind="umbrella"))
+    me = builders.representative(affiliation.party, builders.user(language=language)).user
+    affiliation.leave(by=me, last_day=today())
+    affiliation.stay(by=me)
+    Membership.name_member(affiliation.party, "Medlemmen", from_on=today(), email="medlem@example.org")
+    Invitation.invite(affiliation.party, "ny@example.org", Representative.Role.REPORTER, by=me)
+    Confirmation.objects.create(affiliation=affiliation, asked_on=today())
+    for verb in ("approve", "decline"):
+        told = {"field": "description", "value": "Bättre ord.", "comment": "Jag vet.", "email": "kim@example.org", "language": language}
+        getattr(Correction.suggest(affiliation.party, **told), verb)(by=office)
+
+
+def _around(office: User, language: str) -> None:
+    """Followers, a signing evening, a report, and somebody who cannot get at something."""
+    Follower.objects.create(email="ny-foljare@example.org", language=language)
+    before = timezone.now() - timedelta(days=2)
+    Follower.objects.create(email="foljare@example.org", language=language, confirmed_at=before, told_until=before, notified_at=before)
+    evening = builders.ceremony()
+    CeremonyInvitation.objects.create(ceremony=evening, name="Inbjuden", email="inbjuden@example.org")
+    evening.send_invitations(timezone.now())
+    commitment = builders.commitment()
+    report = builders.report()
+    report.answer(commitment, progress=Progress.STARTED, done="Vi möttes.")
+    report.submit(by=builders.user(language=language))
+    emails.accessibility_report(where="/anslutna/", what="Bilden saknar text.", reply_to="")
