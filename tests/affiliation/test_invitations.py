@@ -46,7 +46,7 @@ def test_an_administrator_invites_and_the_mail_says_to_what(make: Any, sign_in: 
     message: Any = mail.outbox[0]
     assert len(mail.outbox) == 1
     invitation = Invitation.objects.get()
-    assert (message.to, message.subject) == (["kim@example.org"], f"Vill du företräda {me.party}?")
+    assert (message.to, message.subject) == (["kim@example.org"], f"Do you want to act for {me.party}?")
     for told in ("Ada", me.party.name, f"/en/inbjudan/{invitation.token}/"):
         assert told in message.body
         assert told in str(message.alternatives[0][0])

@@ -1,0 +1,159 @@
+"""The year's book against other ways to print the same content, on the same machine in the same run.
+
+    python benchmarks/book.py [--parties 400]
+
+takes the settings of the portal from the environment (see docs/operations.md); DATA_DIR is put aside for a folder of its own, and nothing is
+written to the database. Printed for each way: seconds, pages a second, the highest memory of any of its processes, and the time as a share of
+the plain way, which is one WeasyPrint call for one document.
+
+    plain       the whole book as one document in one WeasyPrint call, without tags that the portal adds
+    cold        the portal's book with no section ready
+    five new    the portal's book when five parties have changed their reports since the last time
+    chromium    Chromium's tagged print of the plain document; left out where there is no Chromium or no playwright
+
+Each way runs in a process of its own. Run it several times on a quiet machine, and quote the shares.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HERE))
+WAYS = ("plain", "cold", "five new", "chromium")
+SENTENCES = [
+    "Vi har träffat förvaltningen fyra gånger och gått igenom hur föreningarnas kunskap kan tas in tidigare i planeringen.",
+    "Mötena har hållits på olika håll i staden, och anteckningarna har skickats ut inom en vecka.",
+    "Vi bjöd in våra medlemmar till tre samtal om vad överenskommelsen betyder i deras vardag.",
+    "Det som hjälpte mest var att samma personer kom tillbaka, och att frågorna fick svar.",
+]
+OWNERS = ["city", "sector", "both", "city", "both", "both", "both", "each", "sector", "sector", "both", "both", "both"]
+
+
+def snapshot(parties: int, *, edition: int = 0) -> dict[str, Any]:
+    """A year in which everybody has reported; in another edition the first five have said something else."""
+    commitments = [
+        {"number": n, "slug": f"a-{n}", "title": f"Åtagande {n}", "summary": SENTENCES[n % 4], "owner": owner, "owner_label": owner}
+        for n, owner in enumerate(OWNERS, start=1)
+    ]
+    reports = [_party(number, commitments, edition if number < 5 else 0) for number in range(parties)]
+    days = {"opens_on": "2026-09-01", "due_on": "2026-10-31", "forum_on": None}
+    return {
+        "format": "idekom-uppfoljning/1",
+        "year": 2026,
+        "agreement": "Överenskommelsen Göteborg",
+        "commitments": commitments,
+        "parties": reports,
+        **days,
+    }
+
+
+def _party(number: int, commitments: list[dict[str, Any]], edition: int) -> dict[str, Any]:
+    chance = random.Random(number * 1000 + edition)  # noqa: S311 - the same book every time
+    side, left_out = ("city", "sector") if number % 5 == 0 else ("civil_society", "city")
+    asked = [commitment["number"] for commitment in commitments if commitment["owner"] != left_out]
+    progress = ["not_started", "started", "well_under_way", "done", "no_opinion"]
+    texts = [{"done": _words(chance, 4), "example": _words(chance, 1) if chance.random() < 0.03 else "", "plan": _words(chance, 2)} for _one in asked]
+    answers = [{"commitment": n, "progress": chance.choice(progress), **text} for n, text in zip(asked, texts, strict=True)]
+    told = {"kind": "enskild organisation", "legal_form": "ideell förening", "sector": "Kultur", "submitted_at": "2026-10-05T10:00:00+00:00"}
+    return {"slug": f"part-{number}", "name": f"Föreningen Bryggan {number}", "side": side, "answers": answers, **told}
+
+
+def _words(chance: random.Random, most: int) -> str:
+    return " ".join(chance.choice(SENTENCES) for _sentence in range(chance.randrange(most + 1)))
+
+
+def plain_html(taken: dict[str, Any]) -> str:
+    """The same pages as one document with its style."""
+    from followup import sections  # noqa: PLC0415 - Django is set up by now
+    from followup.figures import Figures  # noqa: PLC0415
+    from idekom.lib import pdf  # noqa: PLC0415
+
+    figures = Figures(taken)
+    pages = [sections.of_figures(figures), *(sections.of_commitment(2026, one) for one in figures.commitments)]
+    pages += [sections.of_reporter(2026, reporter) for reporter in figures.reporters]
+    bodies = (page.partition("<body")[2].partition(">")[2].rpartition("</body>")[0] for page in pages)
+    style = f"{pdf.font_css()}\n{sections.style()}"
+    head = f'<!doctype html><html lang="sv"><head><title>Uppföljning</title><style>{style}</style></head>'
+    return f"{head}<body><h1>Bok</h1>{''.join(bodies)}</body></html>"
+
+
+def run(way: str, parties: int, folder: Path) -> dict[str, float]:
+    """Print the book in one way, in this process; gives seconds and pages."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from followup import book  # noqa: PLC0415
+    from idekom.lib import binding, pdf  # noqa: PLC0415
+
+    if way in {"cold", "five new"}:
+        if way == "five new":
+            book.render(snapshot(parties))
+        taken = snapshot(parties, edition=int(way == "five new"))
+        start = time.monotonic()
+        made = book.render(taken)
+        return {"seconds": time.monotonic() - start, "pages": binding.extent(made).pages}
+    html, start = plain_html(snapshot(parties)), time.monotonic()
+    if way == "plain":
+        from weasyprint import HTML  # noqa: PLC0415
+
+        made = HTML(string=html, url_fetcher=pdf.OnlyAssets(pdf._fonts())).write_pdf(pdf_variant="pdf/ua-1")
+    else:
+        made = _by_chromium(html, folder)
+    return {"seconds": time.monotonic() - start, "pages": binding.extent(made).pages}
+
+
+def _by_chromium(html: str, folder: Path) -> bytes:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    page_file = folder / "book.html"
+    page_file.write_text(html)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto(page_file.as_uri())
+        return page.pdf(format="A4", tagged=True, outline=True)
+
+
+def measured(way: str, parties: int) -> dict[str, float]:
+    """The same in a process of its own, with the highest memory (MB) of it and its children."""
+    with tempfile.TemporaryDirectory(prefix="idekom-benchmark-") as folder:
+        variables = os.environ | {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "idekom.settings", "LOG_LEVEL": "ERROR"}
+        command = [sys.executable, __file__, "--parties", str(parties), "--way", way]
+        outcome = subprocess.run(command, env=variables, capture_output=True, text=True, check=True, cwd=HERE)
+    told: dict[str, float] = json.loads(outcome.stdout.splitlines()[-1])
+    return told
+
+
+def main() -> None:
+    """Measure every way and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--parties", type=int, default=400)
+    parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.way:
+        import resource  # noqa: PLC0415
+
+        told = run(asked.way, asked.parties, Path(os.environ["DATA_DIR"]))
+        memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+        print(json.dumps({**told, "memory": memory}))
+        return
+    ways = [way for way in WAYS if way != "chromium" or shutil.which("chromium")]
+    found = {way: measured(way, asked.parties) for way in ways}
+    print(f"{asked.parties} parties\n\n{'way':<12}{'seconds':>9}{'pages':>7}{'pages/s':>9}{'MB':>7}{'of plain':>10}")
+    for way, told in found.items():
+        share = told["seconds"] / found["plain"]["seconds"]
+        pace = told["pages"] / told["seconds"]
+        print(f"{way:<12}{told['seconds']:>9.1f}{told['pages']:>7.0f}{pace:>9.1f}{told['memory']:>7.0f}{share:>10.2f}")
+
+
+if __name__ == "__main__":
+    main()
