@@ -138,7 +138,6 @@ class RepresentativeAdmin(admin.ModelAdmin[Representative]):
     list_filter = ("role",)
     list_select_related = ("user", "party")
     search_fields = ("user__email", "user__name", "party__name")
-    autocomplete_fields = ("user", "party")
 
     def has_delete_permission(self, request: HttpRequest, obj: Representative | None = None) -> bool:
         return False
@@ -152,7 +151,6 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
     list_filter = (("denied_at", admin.EmptyFieldListFilter),)
     list_select_related = ("umbrella", "member")
     search_fields = ("name", "umbrella__name")
-    autocomplete_fields = ("umbrella", "member")
     readonly_fields = ("denied_at",)
     actions = ("affirm",)
 

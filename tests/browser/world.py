@@ -97,7 +97,7 @@ def _people() -> Iterator[Place]:
     for name in ("own_party", "own_members"):
         yield Place(reverse(f"affiliation:{name}", args=[umbrella.party.slug]), umbrella.user.email)
     leaving = AffiliationEvent.objects.filter(action="leave")[0]
-    yield Place(reverse("affiliation:own_party", args=[leaving.subject.party.slug]), leaving.actor.email)
+    yield Place(reverse("affiliation:own_party", args=[leaving.subject.party.slug]), leaving.actor.email if leaving.actor else "")
     yield Place(reverse("affiliation:invitation", args=[Invitation.objects.waiting(today())[0].token]))
     yield from (Place(reverse("affiliation:confirmation", args=[one.token])) for one in Confirmation.objects.all())
     for is_silent in (True, False):
