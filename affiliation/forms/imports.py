@@ -22,7 +22,7 @@ class FileForm(PortalForm):
 
     file = forms.FileField(
         label=_("CSV-fil"),
-        help_text=_("Samma kolumner som i filen från förteckningen. Högst 5 MB och 20 000 rader."),
+        help_text=_("Samma kolumner som i filen från förteckningen. Högst 5 MB och 4 000 rader."),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         error_messages={"required": _("Välj en fil."), "invalid": _("Välj en fil."), "empty": _("Filen är tom. Välj en annan fil.")},
     )

@@ -8,7 +8,8 @@ from io import StringIO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-MOST_ROWS = 20_000
+MOST_ROWS = 4000
+"""So many are read well within the time that a web server waits for an answer."""
 LARGEST = 5 * 1024 * 1024
 READ = (
     "namn",
