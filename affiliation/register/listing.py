@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.db import connection
 from django.db.models import F, Func, Q, QuerySet, TextField, Value, Window
 from django.db.models.functions import Collate, Lower, Mod, RowNumber
 from django.utils.formats import date_format
@@ -16,20 +17,22 @@ from affiliation.models import Affiliation
 from affiliation.models.counting import Counted
 from affiliation.register.filters import Choices, Facet, Groups, Key, facets, groups, memberships
 from affiliation.register.search import FILTERS, Search, mended
-from agreement.models import Party, Side
+from agreement.models import Membership, Party, Side
 from idekom.lib.kept import Kept
 from idekom.lib.text import in_threes, search_key, threes
 
 PER_PAGE = 50
 ROW = ("party__name", "party__slug", "party__kind", "party__sector", "party__district", "period", "unconfirmed_since")
-_kept: Kept[Any] = Kept(64)
+_kept: Kept[Any] = Kept(64, times=60)
+_changes: Kept[tuple[int, ...]] = Kept(1)
 
 
 class Register:
     """The affiliated parties that a search finds. The number of queries is the same however many there are.
 
     What is the same for all readers of a list without words – the filters' choices and counts, and where its pages begin – may be kept in
-    this process's memory for as long as a public page is: a second at most (settings.PUBLIC_PAGE_SECONDS).
+    this process's memory until something in the register changes, which is looked for once a second (settings.PUBLIC_PAGE_SECONDS), and
+    for a minute at most: so long it may take until a change is counted whose transaction ended after that of a later one.
     """
 
     def __init__(self, search: Search) -> None:
@@ -176,7 +179,21 @@ class Register:
         return find() if self.words else self._keep("starts", find, *(tuple(values) for values in self.search.chosen.values()))
 
     def _keep(self, what: str, make: Any, *more: object) -> Any:
-        return _kept.or_make((what, self.search.day, *more), make)
+        return _kept.or_make((what, self.search.day, self._newest_change, *more), make) if _kept.is_on else make()
+
+    @cached_property
+    def _newest_change(self) -> tuple[int, ...]:
+        return _changes.or_make("newest", newest_change)
+
+
+def newest_change() -> tuple[int, ...]:
+    """Another value as soon as a party, an affiliation or a membership has changed: the number of the newest row of each one's history."""
+    histories: tuple[Any, ...] = (Party, Affiliation, Membership)
+    newest = ", ".join(f'(SELECT max(pgh_id) FROM "{model.pgh_event_model._meta.db_table}")' for model in histories)  # noqa: S608 - our own tables
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {newest}")
+        found: tuple[int, ...] = cursor.fetchone()
+    return found
 
 
 def of_day(search: Search) -> Register:
