@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -17,5 +16,10 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "staff_need_mfa": settings.STAFF_NEED_MFA,
         "site_url": settings.SITE_URL,
         "other_language": other,
-        "other_language_url": translate_url(request.get_full_path(), other),
+        "other_language_url": _in(other, request.get_full_path()),
     }
+
+
+def _in(language: str, path: str) -> str:
+    """The address of the same page in the other language: all pages have the same path, below /en/ in English."""
+    return f"/en{path}" if language == "en" else path.removeprefix("/en")
