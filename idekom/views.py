@@ -9,11 +9,13 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from idekom import access, emails, pictures
+from idekom.context import ways
 from idekom.forms import AccessibilityReport
 from idekom.lib.dated import today
 
@@ -118,5 +120,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _plain(template: str, status: int) -> HttpResponse:
-    context = {"portal": settings.PORTAL, "is_demo": settings.DEMO, "staff_need_mfa": settings.STAFF_NEED_MFA, "site_url": settings.SITE_URL}
+    context = {
+        "portal": settings.PORTAL,
+        "is_demo": settings.DEMO,
+        "staff_need_mfa": settings.STAFF_NEED_MFA,
+        "site_url": settings.SITE_URL,
+        "ways": ways(get_language() or settings.LANGUAGE_CODE),
+    }
     return HttpResponse(render_to_string(template, context), status=status)
