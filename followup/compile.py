@@ -57,7 +57,7 @@ def _make(compilation: Compilation) -> None:
     if compilation.snapshot is None:
         compilation.tell(_("Samlar in rapporterna"), 10)
         with snapshot.one_moment():
-            taken = snapshot.take(compilation.round)
+            taken = snapshot.with_earlier_years(snapshot.take(compilation.round))
         compilation.keep_snapshot(taken, digest(canonical(taken)))
     faultpoint("compile.after_snapshot")
     compilation.tell(_("Sätter sidorna"), SETTING)

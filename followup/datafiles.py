@@ -5,7 +5,8 @@ import io
 import json
 from typing import Any
 
-from followup.models import Progress
+from followup import snapshot as snapshots
+from followup.sheets import label
 
 COLUMNS = [
     "ar",
@@ -15,13 +16,15 @@ COLUMNS = [
     "slag",
     "sektor",
     "inlamnad",
+    "rapporterad_genom",
     "atagande_nr",
     "atagande",
-    "framsteg",
-    "framsteg_kod",
-    "gjort",
-    "exempel",
-    "plan",
+    "fraga_nyckel",
+    "fraga",
+    "val_kod",
+    "val",
+    "ord",
+    "far_citeras",
 ]
 
 
@@ -31,28 +34,26 @@ def as_json(snapshot: dict[str, Any]) -> bytes:
 
 
 def as_csv(snapshot: dict[str, Any]) -> bytes:
-    """One row per answer, and one for each party that has not reported; UTF-8 with a mark for spreadsheets."""
+    """One row per answer, and one for each party without any; UTF-8 with a mark for spreadsheets."""
+    told = snapshots.read(snapshot)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    titles = {commitment["number"]: commitment["title"] for commitment in snapshot["commitments"]}
-    for party in snapshot["parties"]:
-        about = [snapshot["year"], party["name"], party["slug"], party["side"], party["kind"], party["sector"], party["submitted_at"] or ""]
+    titles = {commitment["number"]: commitment["title"] for commitment in told["commitments"]}
+    asked = {question["key"]: question for question in told["questions"]}
+    for party in told["parties"]:
+        through = party["through"]["slug"] if party["through"] else ""
+        about = [told["year"], party["name"], party["slug"], party["side"], party["kind"], party["sector"], party["submitted_at"], through]
         for answer in party["answers"]:
-            number, progress = answer["commitment"], answer["progress"]
-            said = [number, titles[number], label(progress), progress, answer["done"], answer["example"], answer["plan"]]
-            writer.writerow([harmless(cell) for cell in [*about, *said]])
+            question, number, choice = asked[answer["question"]], answer["commitment"], answer["choice"]
+            said = [number, titles.get(number), question["key"], question["text"], choice, label(question["kind"], choice) if choice else ""]
+            writer.writerow([harmless(cell) for cell in [*about, *said, answer["words"], "ja" if answer["may_be_quoted"] else ""]])
         if not party["answers"]:
-            writer.writerow([harmless(cell) for cell in [*about, *[""] * 7]])
+            writer.writerow([harmless(cell) for cell in [*about, *[""] * 8]])
     return out.getvalue().encode("utf-8-sig")
-
-
-def label(progress: str) -> str:
-    """The value in words."""
-    return str(Progress(progress).label)
 
 
 def harmless(cell: Any) -> str:
     """The cell as text that no spreadsheet takes for a formula."""
-    text = str(cell)
+    text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

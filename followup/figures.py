@@ -1,5 +1,7 @@
-"""What a snapshot adds up to: the same figures for the book and for the web page."""
+"""What a snapshot adds up to: the same figures for the book, for the web page and for the slides."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -9,33 +11,57 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreement.models import Owner, Side
-from followup.models import Progress
+from followup import sheets
+from followup.models import Kind, Progress, Scale
+from followup.models.questions import PROGRESS_KEY
+from followup.snapshot import read
 from idekom.lib.charts import Chart, Row, Series, bar_chart, percent
 
 OPINIONS = [Progress.NOT_STARTED, Progress.STARTED, Progress.WELL_UNDER_WAY, Progress.DONE]
 """The answers that say how far something has come. "No opinion" is not one of them and is never mixed with them."""
+AHEAD = {Progress.WELL_UNDER_WAY, Progress.DONE}
+"""Those that say that it has come far."""
+Counts = Counter[tuple[str, str]]
+"""{(side, choice): how many}"""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What one party says about one commitment, or one commitment's words from one party."""
+    """What one party says about one commitment."""
 
     commitment: dict[str, Any]
     party: dict[str, Any]
-    progress: str
-    done: str
-    example: str
-    plan: str
+    part: sheets.Part
+
+    @property
+    def progress(self) -> str:
+        """How far it has come; "" when that is not public."""
+        return self.part.progress.choice if self.part.progress else ""
 
     @property
     def progress_label(self) -> str:
-        """The value in words."""
-        return str(Progress(self.progress).label)
+        """The same in words."""
+        return self.part.progress.said if self.part.progress else ""
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it is "no opinion"."""
+        return self.progress == Progress.NO_OPINION
+
+    @property
+    def words(self) -> list[sheets.Line]:
+        """What it tells in its own words."""
+        return self.part.words
+
+    @property
+    def quotes(self) -> list[sheets.Line]:
+        """What of that may be quoted."""
+        return [line for line in self.part.words if line.may_be_quoted]
 
 
 @dataclass(frozen=True)
 class Reporter:
-    """A party and what it reported."""
+    """A party and what it reported. `through` is the umbrella that reported for it, `reports_for` the members that it reported for."""
 
     slug: str
     name: str
@@ -43,6 +69,14 @@ class Reporter:
     about: str
     submitted_on: date | None
     said: list[Said]
+    year: sheets.Part | None
+    through: str
+    reports_for: list[str]
+
+    @property
+    def is_in(self) -> bool:
+        """Whether its year is told, by itself or through an umbrella."""
+        return self.submitted_on is not None or bool(self.through)
 
 
 @dataclass(frozen=True)
@@ -60,6 +94,59 @@ class SideCount:
 
 
 @dataclass(frozen=True)
+class Share:
+    """A side's view of a question: how many of those with an opinion chose the favourable answers."""
+
+    side: Side
+    favourable: int
+    opinions: int
+
+    @property
+    def percent(self) -> int | None:
+        """In whole percent; None when nobody of the side has an opinion."""
+        return round(100 * self.favourable / self.opinions) if self.opinions else None
+
+    @property
+    def in_words(self) -> str:
+        """The figures."""
+        return _("%(some)d av %(all)d") % {"some": self.favourable, "all": self.opinions}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Both sides' view of the same question."""
+
+    city: Share
+    civil_society: Share
+
+    @property
+    def points(self) -> int | None:
+        """How far apart they are, in percentage points; None when one side has no opinion."""
+        if self.city.percent is None or self.civil_society.percent is None:
+            return None
+        return abs(self.city.percent - self.civil_society.percent)
+
+    @property
+    def low(self) -> int:
+        """Where the gap begins, in percent."""
+        return min(self.city.percent or 0, self.civil_society.percent or 0)
+
+
+@dataclass(frozen=True)
+class YearShare:
+    """A year's share of favourable answers, both sides together. `share` is None for a year without a book, or without an opinion."""
+
+    year: int
+    favourable: int
+    opinions: int
+
+    @property
+    def share(self) -> int | None:
+        """In whole percent."""
+        return round(100 * self.favourable / self.opinions) if self.opinions else None
+
+
+@dataclass(frozen=True)
 class CommitmentFigures:
     """How far a commitment has come, counted."""
 
@@ -69,10 +156,12 @@ class CommitmentFigures:
     summary: str
     owner: Owner
     said: list[Said]
+    counts: Counts
+    years: list[YearShare]
 
     def count(self, progress: str, side: Side | None = None) -> int:
         """How many gave this answer, on one side or both."""
-        return sum(said.progress == progress and side in (None, said.party["side"]) for said in self.said)
+        return sum(self.counts[one, progress] for one in ([side] if side else Side))
 
     @property
     def sides(self) -> list[Side]:
@@ -80,9 +169,14 @@ class CommitmentFigures:
         return {Owner.CITY: [Side.CITY], Owner.SECTOR: [Side.CIVIL_SOCIETY]}.get(self.owner, list(Side))
 
     @property
+    def answers(self) -> int:
+        """All answers to how far it has come."""
+        return self.counts.total()
+
+    @property
     def opinions(self) -> int:
         """The answers that say how far it has come."""
-        return len(self.said) - self.no_opinion
+        return self.answers - self.no_opinion
 
     @property
     def no_opinion(self) -> int:
@@ -92,10 +186,10 @@ class CommitmentFigures:
     @property
     def summing_up(self) -> str:
         """The figures in a sentence or two."""
-        if not self.said:
+        if not self.answers:
             return _("Ingen part har svarat om åtagandet än.")
         texts = {
-            "all": len(self.said),
+            "all": self.answers,
             "ahead": self.count(Progress.WELL_UNDER_WAY) + self.count(Progress.DONE),
             "known": self.opinions,
             "none": self.no_opinion,
@@ -106,15 +200,43 @@ class CommitmentFigures:
         return " ".join(part for part in (told, ahead, rest) if part)
 
     @property
-    def examples(self) -> list[Said]:
-        """What parties want to spread."""
-        return [said for said in self.said if said.example]
+    def gap(self) -> Gap | None:
+        """How the two sides see it; None where only one is bound or has told."""
+        if len(self.sides) == 1:
+            return None
+        return _gap(self.counts, AHEAD, Progress.NO_OPINION)
+
+    @property
+    def change(self) -> YearShare | None:
+        """The year before, to be compared with; None where there is no such book."""
+        return next((year for year in self.years[:-1] if year.year == self.years[-1].year - 1 and year.opinions), None)
+
+    @property
+    def changed_in_words(self) -> str:
+        """How it stands to the year before."""
+        before, now = self.change, self.years[-1]
+        if before is None or before.share is None or now.share is None:
+            return ""
+        texts = {"year": before.year, "before": before.share, "now": now.share}
+        if before.share == now.share:
+            return _("Andelen som säger att det har kommit långt är %(now)d procent, som %(year)d.") % texts
+        return _("Andelen som säger att det har kommit långt var %(before)d procent %(year)d och är nu %(now)d procent.") % texts
+
+    @property
+    def has_trend(self) -> bool:
+        """Whether there are years to compare."""
+        return sum(year.share is not None for year in self.years) > 1
+
+    @property
+    def quotes(self) -> list[tuple[Said, sheets.Line]]:
+        """What parties let be quoted, with whose it is."""
+        return [(said, line) for said in self.said for line in said.quotes]
 
     @cached_property
     def chart(self) -> Chart:
         """How far it has come, by side; "no opinion" stands apart."""
         rows = [self._row(progress, percent(self.count(progress), self.opinions)) for progress in OPINIONS]
-        share = _("%(share)s av alla svar") % {"share": percent(self.no_opinion, len(self.said))}
+        share = _("%(share)s av alla svar") % {"share": percent(self.no_opinion, self.answers)}
         return bar_chart(
             key=f"atagande-{self.number}",
             title=_("Svar om åtagande %(number)d, %(title)s") % {"number": self.number, "title": self.title},
@@ -124,36 +246,85 @@ class CommitmentFigures:
             first_column=_("Svar"),
         )
 
-    def _row(self, progress: Progress, share: str, *, apart: bool = False) -> Row:
-        return Row(str(progress.label), tuple(self.count(progress, side) for side in self.sides), apart, share)
+    def _row(self, progress: str, share: str, *, apart: bool = False) -> Row:
+        return Row(str(Progress(progress).label), tuple(self.count(progress, side) for side in self.sides), apart, share)
+
+
+@dataclass(frozen=True)
+class StatementFigures:
+    """How something has changed in the parties' view, counted. `sides` are those that were asked."""
+
+    key: str
+    text: str
+    sides: list[Side]
+    counts: Counts
+
+    def count(self, choice: str) -> int:
+        """How many gave this answer."""
+        return sum(self.counts[side, choice] for side in self.sides)
+
+    @property
+    def opinions(self) -> int:
+        """The answers with an opinion."""
+        return self.counts.total() - self.count(Scale.NO_OPINION)
+
+    @property
+    def gap(self) -> Gap | None:
+        """How the two sides see it; None where only one was asked."""
+        return _gap(self.counts, {Scale.BETTER}, Scale.NO_OPINION) if len(self.sides) > 1 else None
+
+    @cached_property
+    def chart(self) -> Chart:
+        """Worse, as before or better, by side; "no opinion" stands apart."""
+        shares = {choice: percent(self.count(choice), self.opinions) for choice in (Scale.WORSE, Scale.SAME, Scale.BETTER)}
+        apart = _("%(share)s av alla svar") % {"share": percent(self.count(Scale.NO_OPINION), self.counts.total())}
+        rows = [Row(str(choice.label), self._values(choice), False, share) for choice, share in shares.items()]
+        return bar_chart(
+            key=f"pastaende-{self.key}",
+            title=self.text,
+            series=[Series(side.value, str(side.label)) for side in self.sides],
+            rows=[*rows, Row(str(Scale.NO_OPINION.label), self._values(Scale.NO_OPINION), True, apart)],
+            first_column=_("Svar"),
+        )
+
+    def _values(self, choice: str) -> tuple[int, ...]:
+        return tuple(self.counts[side, choice] for side in self.sides)
 
 
 class Figures:
     """Everything that the book and the page of the year show."""
 
-    def __init__(self, snapshot: dict[str, Any]) -> None:
+    def __init__(self, kept: dict[str, Any]) -> None:
+        snapshot = read(kept)
         self.year: int = snapshot["year"]
         self.agreement: str = snapshot["agreement"]
+        self.summary: str = snapshot["summary"]
+        self.question_set: str = snapshot["question_set"]
+        self.questions: list[dict[str, Any]] = snapshot["questions"]
         self.due_on = date.fromisoformat(snapshot["due_on"])
         self.forum_on = date.fromisoformat(snapshot["forum_on"]) if snapshot["forum_on"] else None
-        known = {commitment["number"]: commitment for commitment in snapshot["commitments"]}
-        said = [
-            Said(known[a["commitment"]], party, a["progress"], a["done"], a["example"], a["plan"])
-            for party in snapshot["parties"]
-            for a in party["answers"]
-        ]
-        self.commitments = [_commitment(one, [s for s in said if s.commitment is one]) for one in snapshot["commitments"]]
-        self.parties = [_reporter(party, [s for s in said if s.party is party]) for party in snapshot["parties"]]
+        self.parties = [_reporter(party, snapshot) for party in snapshot["parties"]]
+        told: dict[int, list[Said]] = {}
+        for party in self.parties:
+            for said in party.said:
+                told.setdefault(said.commitment["number"], []).append(said)
+        earlier = {year["year"]: year["counts"] for year in snapshot.get("earlier", [])}
+        self.commitments = [_commitment(one, told.get(one["number"], []), self.year, earlier) for one in snapshot["commitments"]]
 
     @property
     def reporters(self) -> list[Reporter]:
-        """The parties that have reported."""
+        """The parties that have reported themselves."""
         return [party for party in self.parties if party.submitted_on]
 
     @property
     def not_yet(self) -> list[Reporter]:
         """The parties whose report has not come in."""
-        return [party for party in self.parties if not party.submitted_on]
+        return [party for party in self.parties if not party.is_in]
+
+    @property
+    def told_through_another(self) -> list[Reporter]:
+        """The parties that an umbrella has reported for."""
+        return [party for party in self.parties if not party.submitted_on and party.through]
 
     @property
     def latest_on(self) -> date | None:
@@ -164,14 +335,61 @@ class Figures:
     def sides(self) -> list[SideCount]:
         """Asked and reported, by side."""
         of = {side: [party for party in self.parties if party.side == side] for side in Side}
-        return [SideCount(side, len(parties), sum(party.submitted_on is not None for party in parties)) for side, parties in of.items()]
+        return [SideCount(side, len(parties), sum(party.is_in for party in parties)) for side, parties in of.items()]
+
+    @cached_property
+    def statements(self) -> list[StatementFigures]:
+        """The statements about the year, those that have any answer."""
+        found: dict[str, Counts] = {question["key"]: Counter() for question in self.questions if question["kind"] == Kind.SCALE}
+        for party in self.parties:
+            for line in party.year.statements if party.year else []:
+                found[line.key][party.side, line.choice] += 1
+        asked = {question["key"]: question for question in self.questions}
+        sides = {key: [Side(asked[key]["side"])] if asked[key]["side"] else list(Side) for key in found}
+        return [StatementFigures(key, asked[key]["text"], sides[key], counts) for key, counts in found.items() if counts]
 
 
-def _commitment(one: dict[str, Any], said: list[Said]) -> CommitmentFigures:
-    return CommitmentFigures(one["number"], one["slug"], one["title"], one["summary"], Owner(one["owner"]), said)
+def _gap(counts: Counts, favourable: Iterable[str], no_opinion: str) -> Gap | None:
+    good = list(favourable)
+    shares = {}
+    for side in Side:
+        opinions = sum(count for (whose, choice), count in counts.items() if whose == side and choice != no_opinion)
+        shares[side] = Share(side, sum(counts[side, choice] for choice in good), opinions)
+    return Gap(shares[Side.CITY], shares[Side.CIVIL_SOCIETY]) if any(share.opinions for share in shares.values()) else None
 
 
-def _reporter(party: dict[str, Any], said: list[Said]) -> Reporter:
-    at = party["submitted_at"]
-    about = ", ".join(part for part in (party["legal_form"], party["sector"]) if part)
-    return Reporter(party["slug"], party["name"], Side(party["side"]), about, timezone.localdate(datetime.fromisoformat(at)) if at else None, said)
+def _commitment(one: dict[str, Any], said: list[Said], year: int, earlier: dict[int, list[dict[str, Any]]]) -> CommitmentFigures:
+    counts: Counts = Counter((each.party["side"], each.progress) for each in said if each.progress)
+    years = [_year(before, _of_commitment(earlier.get(before, []), one["number"])) for before in range(min(earlier, default=year), year)]
+    figures = (one["number"], one["slug"], one["title"], one["summary"], Owner(one["owner"]))
+    return CommitmentFigures(*figures, said, counts, [*years, _year(year, counts)])
+
+
+def _of_commitment(rows: list[dict[str, Any]], number: int) -> Counts:
+    mine = [row for row in rows if row["question"] == PROGRESS_KEY and row["commitment"] == number]
+    return Counter({(row["side"], row["choice"]): row["count"] for row in mine})
+
+
+def _year(year: int, counts: Counts) -> YearShare:
+    ahead = sum(count for (_side, choice), count in counts.items() if choice in AHEAD)
+    opinions = sum(count for (_side, choice), count in counts.items() if choice != Progress.NO_OPINION)
+    return YearShare(year, ahead, opinions)
+
+
+def _reporter(party: dict[str, Any], snapshot: dict[str, Any]) -> Reporter:
+    at, side = party["submitted_at"], Side(party["side"])
+    questions = [question for question in snapshot["questions"] if question["side"] in ("", side)]
+    parts = sheets.lay_out(snapshot["commitments"], questions, party["answers"])
+    by_number = {commitment["number"]: commitment for commitment in snapshot["commitments"]}
+    said = [Said(by_number[part.number], party, part) for part in parts if part.number is not None and part.is_begun]
+    return Reporter(
+        slug=party["slug"],
+        name=party["name"],
+        side=side,
+        about=", ".join(part for part in (party["legal_form"], party["sector"]) if part),
+        submitted_on=timezone.localdate(datetime.fromisoformat(at)) if at else None,
+        said=said,
+        year=next((part for part in parts if part.number is None and part.is_begun), None),
+        through=party["through"]["name"] if party["through"] else "",
+        reports_for=[other["name"] for other in party["reports_for"]],
+    )

@@ -1,57 +1,195 @@
-"""What a party fills in about one commitment, and the language that a reader chooses for mails."""
+"""The pages of a report as forms, and the language that a reader chooses for mails."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from followup.models import Answer, Progress
-from idekom.lib.forms import PortalForm, PortalModelForm
+from agreement.models import Commitment
+from followup.models import Answer, Entry, Kind, Overtaken, Progress, Question, Report
+from followup.models.answers import MOST_CHARACTERS, fingerprint
+from followup.sheets import label as choice_in_words
+from idekom.lib.forms import PortalForm
 
-PROGRESS = [
-    *((progress.value, progress.label) for progress in Progress if progress != Progress.NO_OPINION),
-    (_("Eller"), [(Progress.NO_OPINION.value, Progress.NO_OPINION.label)]),
-]
-"""The choices, with "no opinion" apart from the others."""
+Places = Mapping[str, tuple[Commitment | None, Question]]
+"""{the field's name: what it asks about, and the question}"""
+Stored = Mapping[tuple[int | None, int], Answer]
+TOO_LONG = gettext_lazy("Korta texten till högst %(limit_value)d tecken. Nu är den %(show_value)d tecken.")
 
 
-TOO_LONG = _("Korta texten till högst %(limit_value)d tecken. Nu är den %(show_value)d tecken.")
+@dataclass(frozen=True)
+class Conflict:
+    """An answer that somebody else has given meanwhile, beside the one that this person gives."""
+
+    label: str
+    theirs: str
+    mine: str
+    control: str
 
 
-class AnswerForm(PortalModelForm[Answer]):
-    """One commitment. Everything may wait, so that a draft can always be saved."""
+class ReportPageForm(PortalForm):
+    """Some of a report's questions on one page. Everything may wait, so that a draft can always be saved.
+
+    `stored` are the report's answers; `suggested` what the party said the year before, by field, where nothing is stored.
+    """
 
     unmarked = True  # the labels say themselves what is optional
 
-    progress = forms.ChoiceField(label=_("Hur långt har det kommit?"), choices=PROGRESS, widget=forms.RadioSelect, required=False)
+    def __init__(self, data: Any = None, *, places: Places, stored: Stored, suggested: Mapping[str, str] | None = None) -> None:
+        self.places, self.stored = places, stored
+        self.suggested = {name: said for name, said in (suggested or {}).items() if self._answer(name) is None}
+        super().__init__(data, initial={name: self._value(name) for name in places})
+        for name, (commitment, question) in places.items():
+            self.fields[name] = self._field(commitment, question)
+        self.conflicts: list[Conflict] = []
+        self.last_year: int | None = None
+        """The year of what is suggested."""
+        self._seen = str(self.data.get("seen", "")) if self.is_bound else self._fingerprint(stored)
 
-    class Meta:
-        model = Answer
-        fields = ["progress", "done", "example", "plan"]
-        labels = {
-            "done": _("Vad har ni gjort under året? (frivilligt)"),
-            "example": _("Ett exempel att sprida (frivilligt)"),
-            "plan": _("Vad planerar ni för nästa år? (frivilligt)"),
-        }
-        help_texts = {
-            "done": _("Några meningar räcker."),
-            "example": _("Något som andra kan lära av. Det visas också i åtagandets kapitel i boken."),
-        }
+    @property
+    def seen(self) -> str:
+        """The fingerprint of the answers that the page shows."""
+        return self._seen
+
+    @property
+    def guard(self) -> str | None:
+        """The same, of the page that was sent in."""
+        return self._seen if "seen" in self.data else None
+
+    def entries(self) -> list[Entry]:
+        """The answers that are good."""
+        good = [name for name in self.places if name in self.cleaned_data]
+        return [Entry(question, commitment, self.cleaned_data[name]) for name in good for commitment, question in [self.places[name]]]
+
+    def overtaken(self, other: Overtaken) -> None:
+        """Somebody else has given other answers: tell both, and let the next press of the button mean this person's."""
+        for name, (commitment, question) in self.places.items():
+            place = (commitment.pk if commitment else None, question.pk)
+            theirs, mine = other.stored.get(place), self.cleaned_data.get(name, "")
+            if (theirs.value if theirs else "") != mine:
+                told = _in_words(question, theirs.value if theirs else "")
+                self.conflicts.append(Conflict(str(self.fields[name].label), told, _in_words(question, mine), self._control(name)))
+        self._seen = self._fingerprint({**self.stored, **other.stored})
+
+    def _control(self, name: str) -> str:
+        return f"id_{name}_0" if isinstance(self.fields[name].widget, forms.RadioSelect) else f"id_{name}"
+
+    def _fingerprint(self, stored: Stored) -> str:
+        places = [(commitment.pk if commitment else None, question.pk) for commitment, question in self.places.values()]
+        return fingerprint(dict(stored), places)
+
+    def _answer(self, name: str) -> Answer | None:
+        commitment, question = self.places[name]
+        return self.stored.get((commitment.pk if commitment else None, question.pk))
+
+    def _value(self, name: str) -> str:
+        answer = self._answer(name)
+        return answer.value if answer else self.suggested.get(name, "")
+
+    def _label(self, commitment: Commitment | None, question: Question) -> str:
+        return _("%(question)s (frivilligt)") % {"question": question.text} if question.kind == Kind.WORDS else question.text
+
+    def _field(self, commitment: Commitment | None, question: Question) -> forms.Field:
+        label = self._label(commitment, question)
+        if question.kind != Kind.WORDS:
+            return forms.ChoiceField(label=label, choices=_choices(question), widget=forms.RadioSelect, required=False, help_text=question.help_text)
+        area = forms.Textarea(attrs={"rows": 4})
+        field = forms.CharField(label=label, help_text=question.help_text, widget=area, required=False)
+        field.validators.append(MaxLengthValidator(MOST_CHARACTERS, TOO_LONG))  # what is too long is told in words, not cut off
+        return field
+
+
+class ProgressForm(ReportPageForm):
+    """How far each commitment has come, all on one page."""
+
+    def _label(self, commitment: Commitment | None, question: Question) -> str:
+        return f"{commitment.number}. {commitment.title}" if commitment else question.text
+
+
+class AnswerForm(ReportPageForm):
+    """One commitment, or the year as a whole, with what the party wants to keep from the public and what may be quoted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("done", "example", "plan"):
-            field = self.fields[name]
-            field.widget.attrs |= {"rows": 5}
-            field.widget.attrs.pop("maxlength", None)  # what is too long is told in words, not cut off
-            for validator in field.validators:
-                if isinstance(validator, MaxLengthValidator):
-                    validator.message = TOO_LONG
+        self._add_quotes()
+        names = [(name, question.text) for name, (_commitment, question) in self.places.items()]
+        self.fields["private"] = forms.MultipleChoiceField(
+            label=_("Vad ska bara Idékom läsa? (frivilligt)"),
+            choices=names,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            help_text=_("Det ni kryssar i finns inte i boken, på webben eller i öppna data. Det kan ändå begäras ut som allmän handling."),
+            initial=[name for name, _text in names if (answer := self._answer(name)) and answer.is_private],
+        )
+
+    def entries(self) -> list[Entry]:
+        """The answers that are good, each with who may read it."""
+        private = self.cleaned_data.get("private", [])
+        return [
+            replace(entry, is_private=entry.question.key in private, may_be_quoted=bool(self.cleaned_data.get(f"quote_{entry.question.key}")))
+            for entry in super().entries()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """What only Idékom may read cannot be quoted."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in cleaned.get("private", []):
+            if cleaned.get(f"quote_{name}"):
+                self.add_error(f"quote_{name}", _("Det som bara Idékom får läsa kan inte citeras. Ta bort ett av kryssen."))
+        return cleaned
+
+    def _add_quotes(self) -> None:
+        """A box under each answer that may be offered as a quote."""
+        for name in [name for name, (_commitment, question) in self.places.items() if question.is_quotable]:
+            answer = self._answer(name)
+            self.fields[f"quote_{name}"] = forms.BooleanField(
+                label=_("Det får citeras i boken, med vårt namn"), required=False, initial=bool(answer and answer.may_be_quoted)
+            )
+        order = [field for name in self.places for field in (name, f"quote_{name}")]
+        self.order_fields([*order, *(name for name in self.fields if name not in order)])
+
+
+class MembersForm(PortalForm):
+    """The members that an umbrella reports for."""
+
+    unmarked = True
+
+    members = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Vilka medlemmar rapporterar ni för?"),
+        queryset=Report.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy("De behöver då inte rapportera själva. Vi mejlar dem, och de kan säga ifrån."),
+        error_messages={"invalid_choice": gettext_lazy("Någon av medlemmarna rapporterar själv. Läs om sidan och välj igen.")},
+    )
+
+    def __init__(self, *args: Any, reports: QuerySet[Report], report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"members": reports.filter(reported_through=report)}, **kwargs)
+        field: Any = self.fields["members"]
+        field.queryset = reports
+        field.label_from_instance = lambda other: other.party.name
 
 
 class LanguageForm(PortalForm):
     """The language of the mails."""
 
-    language = forms.ChoiceField(label=_("Språk i mejlen till dig"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Språk i mejlen till dig"), choices=settings.LANGUAGES)
+
+
+def _choices(question: Question) -> list[Any]:
+    """The choices, with "no opinion" apart from the others."""
+    choices = Kind(question.kind).choices_of_answer
+    opinions = [choice for choice in choices if choice[0] != Progress.NO_OPINION]
+    return [*opinions, (_("Eller"), [choice for choice in choices if choice[0] == Progress.NO_OPINION])]
+
+
+def _in_words(question: Question, value: str) -> str:
+    if not value:
+        return _("Inget svar")
+    return value if question.kind == Kind.WORDS else choice_in_words(question.kind, value)

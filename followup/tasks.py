@@ -4,7 +4,7 @@ from celery import shared_task
 
 from followup import compile as compiling
 from followup import emails
-from followup.models import Compilation, Report, ReportEvent, Round
+from followup.models import Compilation, Report, ReportEvent, ReportNotice, Round
 from idekom.lib.history import deliver
 
 
@@ -34,3 +34,4 @@ def sweep_compilations() -> None:
 def deliver_mail() -> None:
     """Mail about what has happened to reports."""
     deliver(ReportEvent.objects, emails.notify)
+    deliver(ReportNotice.objects.select_related("event__subject", "user"), emails.tell)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followup.views import own, party, public, report
+from followup.views import answers, covering, own, party, public, report
 
 app_name = "followup"
 urlpatterns = [
@@ -15,8 +15,15 @@ urlpatterns = [
     path("mina-sidor/sprak/", own.language, name="language"),
     path("mina-sidor/rapporter/<int:year>/", own.reports, name="reports"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/", report.overview, name="report"),
-    path("mina-sidor/rapporter/<int:year>/<slug:party>/ataganden/<int:number>/", report.answer, name="answer"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/laget/", answers.progress, name="progress"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/ataganden/<int:number>/", answers.answer, name="answer"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/aret/", answers.whole_year, name="whole_year"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/som-forut/", answers.confirm, name="confirm"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/medlemmar/", covering.members, name="members"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/sjalva/", covering.stand_alone, name="stand_alone"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/granska/", report.review, name="review"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/visning/", report.preview, name="preview"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/lamna-in/", report.submit, name="submit"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/kvitto/", report.receipt, name="receipt"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/oppna/", report.reopen, name="reopen"),
 ]

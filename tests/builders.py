@@ -10,7 +10,7 @@ from django.utils import timezone
 from affiliation.models import Affiliation, Application, Ceremony, Decision
 from agreement.models import Commitment, Owner, Party, Principle, Representative, Sector, Version
 from council.models import Body, Meeting, Person, Seat, SeatGroup
-from followup.models import Report, Round
+from followup.models import Question, QuestionSet, Report, Round
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 
@@ -164,11 +164,33 @@ def meeting(of: Body | None = None, **fields: Any) -> Meeting:
     return Meeting.objects.create(**{"body": of or body(), "starts_at": start, "ends_at": start + timedelta(hours=2), "place": "Rådhuset", **fields})
 
 
+QUESTIONS = [
+    ("progress", "commitment", "progress", "", "Hur långt har det kommit?"),
+    ("done", "commitment", "words", "", "Vad har ni gjort under året?"),
+    ("helped", "commitment", "words", "", "Vad har hjälpt er?"),
+    ("hindered", "commitment", "words", "", "Vad har varit i vägen?"),
+    ("example", "commitment", "words", "", "Har ni ett exempel att sprida?"),
+    ("plan", "commitment", "words", "", "Vad planerar ni för nästa år?"),
+    ("consultation", "year", "scale", "", "Samråd som börjar tidigt"),
+    ("grants", "year", "scale", "civil_society", "Bidragen"),
+    ("subject", "year", "words", "", "Vad vill ni ta upp på dialogforum?"),
+]
+
+
+def questions() -> QuestionSet:
+    """A set of questions, made once."""
+    made, is_new = QuestionSet.objects.get_or_create(slug="prov", defaults={"name": "Frågorna på prov"})
+    for number, (key, about, kind, side, text) in enumerate(QUESTIONS if is_new else [], start=1):
+        quotable = key == "example"
+        Question.objects.create(asked_in=made, number=number, key=key, about=about, kind=kind, side=side, text=text, is_quotable=quotable)
+    return made
+
+
 def round(year: int = 0, **fields: Any) -> Round:
     """A planned round."""
     opens = today() - timedelta(days=1)
-    days = {"opens_on": opens, "due_on": opens + timedelta(days=60)}
-    return Round.objects.create(**{"year": year or 2000 + next(_numbers), "version": version(), **days, **fields})
+    told = {"opens_on": opens, "due_on": opens + timedelta(days=60), "version": version(), **fields}
+    return Round.objects.create(**{"year": year or 2000 + next(_numbers), "questions": told.pop("questions", None) or questions(), **told})
 
 
 def report(of: Party | None = None, in_round: Round | None = None, **fields: Any) -> Report:

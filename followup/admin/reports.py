@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from followup import sheets
 from followup.models import Report
 
 
@@ -27,7 +28,7 @@ class ReportAdmin(admin.ModelAdmin[Report]):
     @admin.display(description=_("läge"), ordering="status")
     def standing(self, report: Report) -> Any:
         """In words, and without blame."""
-        return _("Inlämnad") if report.status == Report.Status.SUBMITTED else _("Ännu ej inkommet")
+        return _("Inlämnad") if report.status != Report.Status.DRAFT else _("Ännu ej inkommet")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A round makes them."""
@@ -43,7 +44,7 @@ class ReportAdmin(admin.ModelAdmin[Report]):
 
     def has_view_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         """The list, and what has come in."""
-        return (obj is None or obj.status == Report.Status.SUBMITTED) and super().has_view_permission(request, obj)
+        return (obj is None or obj.status != Report.Status.DRAFT) and super().has_view_permission(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         return super().get_queryset(request).exclude(round__status="planned")
@@ -55,13 +56,15 @@ class ReportAdmin(admin.ModelAdmin[Report]):
             raise Http404
         if not self.has_view_permission(request, report):
             raise PermissionDenied
-        answers = {answer.commitment_id: answer for answer in report.answers.all()}
+        latest = report.latest
+        assert latest is not None
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": str(report),
             "report": report,
-            "rows": [{"commitment": commitment, "answer": answers.get(commitment.pk)} for commitment in report.commitments],
+            "version": latest,
+            "parts": sheets.of_version(latest),
             "events": report.events.select_related("actor"),
         }
         return TemplateResponse(request, "admin/followup/report/report.html", context)

@@ -1,22 +1,28 @@
-"""A party's report for a year: one answer per commitment that concerns it."""
+"""A party's report for a year. Each time it is handed in it becomes a version that never changes."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from agreement.models import Commitment, Party, Representative
+from agreement.models import Commitment, Membership, Party, Representative
+from followup.models.answers import Answer, Entry, Overtaken, fingerprint, value
 from followup.models.compilations import Compilation
+from followup.models.questions import PROGRESS_KEY, About, Question
 from followup.models.rounds import Round
 from idekom.lib.canonical import canonical, digest
 from idekom.lib.dated import today
-from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, ring, status_is_known
+from idekom.lib.history import Event, Outgoing, Stateful, Transitions, WrongStatus, only_legal_moves, ring, status_is_known
 
 if TYPE_CHECKING:
     from idekom.users.models import User
@@ -27,9 +33,14 @@ class Status(models.TextChoices):
 
     DRAFT = "draft", _("utkast")
     SUBMITTED = "submitted", _("inlämnad")
+    REOPENED = "reopened", _("öppnad igen")
 
 
-TRANSITIONS: Transitions = {"submit": ({Status.DRAFT}, Status.SUBMITTED)}
+TRANSITIONS: Transitions = {
+    "submit": ({Status.DRAFT, Status.REOPENED}, Status.SUBMITTED),
+    "reopen": ({Status.SUBMITTED}, Status.REOPENED),
+    "ask_for_clarification": ({Status.SUBMITTED}, Status.REOPENED),
+}
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -44,21 +55,29 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.visible_to(user).filter(party__in=writers.values("party"))
 
     def submitted(self) -> "ReportQuerySet":
-        """Those that have been sent in."""
-        return self.filter(status=Report.Status.SUBMITTED)
+        """Those that have been handed in. One that has been opened again still counts: what was handed in stands until it is handed in anew."""
+        return self.exclude(status=Report.Status.DRAFT)
 
-    def published(self) -> "ReportQuerySet":
-        """Those that everybody may read: sent in, and in a book that is out. The newest first."""
-        books = Compilation.objects.published().filter(round=OuterRef("round"), published_at__gte=OuterRef("submitted_at"))
-        return self.submitted().filter(Exists(books)).order_by("-round__year")
+    def come_in(self) -> "ReportQuerySet":
+        """The same, and those of parties that an umbrella has reported for."""
+        return self.exclude(self._not_in())
 
     def not_yet_in(self) -> "ReportQuerySet":
         """Those that have not come in, the parties in Swedish order."""
-        return self.filter(status=Report.Status.DRAFT).order_by("party__sort_name", "party_id")
+        return self.filter(self._not_in()).order_by("party__sort_name", "party_id")
+
+    def published(self) -> "ReportQuerySet":
+        """Those that everybody may read: in a book that is out. The newest first."""
+        books = Compilation.objects.published().filter(round=OuterRef("round"), published_at__gte=OuterRef("first_submitted_at"))
+        return self.submitted().filter(Exists(books)).order_by("-round__year")
 
     def with_progress(self) -> "ReportQuerySet":
         """Each with the number of commitments that it has an answer to, as `answered`."""
-        return self.annotate(answered=Count("answers", filter=~Q(answers__progress="")))
+        return self.annotate(answered=Count("answers", filter=Q(answers__question__key=PROGRESS_KEY)))
+
+    @staticmethod
+    def _not_in() -> Q:
+        return Q(status=Report.Status.DRAFT) & (Q(reported_through=None) | Q(reported_through__status=Report.Status.DRAFT))
 
 
 @pghistory.track(model_name="ReportChange")
@@ -71,7 +90,11 @@ class Report(Stateful):
     round = models.ForeignKey(Round, verbose_name=_("omgång"), on_delete=models.PROTECT, related_name="reports")
     party = models.ForeignKey(Party, verbose_name=_("part"), on_delete=models.PROTECT, related_name="reports")
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
+    first_submitted_at = models.DateTimeField(_("först inlämnad"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("inlämnad"), null=True, editable=False)
+    reported_through = models.ForeignKey(
+        "self", verbose_name=_("rapporteras genom"), on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="reports_for"
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -82,7 +105,14 @@ class Report(Stateful):
         constraints = [
             status_is_known("report", Status),
             models.UniqueConstraint(fields=["round", "party"], name="a_party_has_one_report_in_a_round"),
-            models.CheckConstraint(name="a_submitted_report_has_its_time", condition=Q(status="draft") | Q(submitted_at__isnull=False)),
+            models.CheckConstraint(
+                name="a_submitted_report_has_its_times",
+                condition=Q(status="draft") | Q(submitted_at__isnull=False, first_submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="who_reports_for_itself_is_not_reported_through_another", condition=Q(reported_through=None) | Q(status="draft")
+            ),
+            models.CheckConstraint(name="nobody_is_reported_through_itself", condition=Q(reported_through=None) | ~Q(reported_through=F("pk"))),
         ]
         triggers = [only_legal_moves(TRANSITIONS)]
 
@@ -97,31 +127,168 @@ class Report(Stateful):
         """What the party reports about, in the agreement's order."""
         return self.round.version.commitments.concerning(self.party).order_by("number")
 
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What the party is asked, in order."""
+        return list(self.round.questions.questions.asked_of(self.party.side).order_by("number"))
+
+    def questions_about(self, about: str) -> list[Question]:
+        """What it is asked about each commitment, or about the year."""
+        return [question for question in self.questions if question.about == about]
+
     @property
     def is_open(self) -> bool:
-        """Whether it can be filled in: a draft in a round that takes reports in."""
-        return self.status == Status.DRAFT and self.round.status == Round.Status.OPEN
+        """Whether it can be filled in: not handed in, in a round that takes reports in."""
+        return self.status != Status.SUBMITTED and self.round.status == Round.Status.OPEN
+
+    @property
+    def latest(self) -> "ReportVersion | None":
+        """What was handed in last."""
+        return self.versions.order_by("-number").first()
+
+    @property
+    def previous(self) -> "ReportVersion | None":
+        """What the party handed in last in an earlier round."""
+        earlier = ReportVersion.objects.filter(report__party=self.party, report__round__year__lt=self.round.year)
+        return earlier.select_related("report__round").order_by("-report__round__year", "-number").first()
+
+    @property
+    def digest(self) -> str:
+        """The checksum (SHA-256) of what was handed in last, by which a receipt can be compared with the report."""
+        latest = self.latest
+        return latest.digest if latest else ""
+
+    def writers(self) -> list["User"]:
+        """Those who may fill it in today, and so are told about it."""
+        people = Representative.objects.on(today()).filter(party=self.party, user__is_active=True).exclude(role=Representative.Role.READER)
+        return [person.user for person in people.select_related("user").order_by("user_id")]
 
     def unanswered(self) -> "models.QuerySet[Commitment]":
         """The commitments on which nothing has been chosen yet."""
-        answered = self.answers.exclude(progress="").values("commitment")
+        answered = self.answers.filter(question__key=PROGRESS_KEY).values("commitment")
         return self.commitments.exclude(pk__in=answered)
 
-    @transaction.atomic
-    def answer(self, commitment: Commitment, *, progress: str, done: str = "", example: str = "", plan: str = "") -> "Answer":
-        """Write down what the party says about a commitment; raises WrongStatus when the report is no longer a draft."""
-        self._hold()
-        texts = {"progress": progress, "done": done, "example": example, "plan": plan}
-        return Answer.objects.update_or_create(report=self, commitment=commitment, defaults=texts)[0]
+    def content(self) -> list[dict[str, Any]]:
+        """The answers as plain data, in the order of the questions."""
+        answers = self.answers.select_related("commitment", "question").order_by(F("commitment__number").asc(nulls_last=True), "question__number")
+        return [answer.as_data() for answer in answers]
+
+    def answer(self, commitment: Commitment | None, *, private: Collection[str] = (), quoted: Collection[str] = (), **values: str) -> None:
+        """Write down what the party says: `values` by the questions' keys, about a commitment or about the year (None). Raises WrongStatus.
+
+        `private` and `quoted` are the keys of what is kept from the public, and of what may be quoted.
+        """
+        asked = {question.key: question for question in self.questions_about(About.COMMITMENT if commitment else About.YEAR)}
+        self.write([Entry(asked[key], commitment, said, key in private, key in quoted) for key, said in values.items()])
 
     @transaction.atomic
-    def submit(self, *, by: "User") -> None:
-        """Hand the report in; raises Unanswered while a commitment has no answer, WrongStatus when it is in already."""
+    def write(self, entries: Iterable[Entry], *, seen: str | None = None) -> None:
+        """Write these answers down. Raises WrongStatus when the report takes none, and Overtaken when `seen`, the fingerprint of the
+        answers that the page showed, is not that of the stored ones and those are not what is written either.
+        """
+        self._hold()
+        told = list(entries)
+        stored = self.answers.select_related("question", "commitment").by_place()
+        if seen is not None and seen != fingerprint(stored, [entry.place for entry in told]):
+            others = {entry.place for entry in told if entry.value != value(stored, entry.place)}
+            if others:
+                raise Overtaken({place: stored[place] for place in others if place in stored})
+        for entry in told:
+            self._write(entry, stored.get(entry.place))
+
+    @transaction.atomic
+    def confirm(self, commitments: Iterable[Commitment]) -> int:
+        """Answer as the year before about these commitments, where nothing has been chosen yet; returns about how many."""
+        previous = self.previous
+        if previous is None:
+            return 0
+        open_ones = set(self.unanswered())
+        said = [(commitment, previous.about(commitment.number)) for commitment in commitments if commitment in open_ones]
+        keys = {question.key for question in self.questions_about(About.COMMITMENT)}
+        known = [(commitment, answers) for commitment, answers in said if PROGRESS_KEY in answers]
+        for commitment, answers in known:
+            kept = {key: answer for key, answer in answers.items() if key in keys}
+            self.answer(
+                commitment,
+                private=[key for key, answer in kept.items() if answer["is_private"]],
+                quoted=[key for key, answer in kept.items() if answer["may_be_quoted"]],
+                **{key: answer["choice"] or answer["words"] for key, answer in kept.items()},
+            )
+        return len(known)
+
+    @transaction.atomic
+    def submit(self, *, by: "User", at: datetime | None = None, typed_in: bool = False) -> None:
+        """Hand the report in; raises Unanswered while a commitment has no answer, WrongStatus when it is in already.
+
+        `typed_in`: `by` has written down what came on paper. `at`: when it came in, now unless told.
+        """
         self._hold()
         if self.unanswered().exists():
             raise Unanswered
-        self._become("submit", by=by, submitted_at=timezone.now())
+        at = at or timezone.now()
+        self._become("submit", by=by, submitted_at=at, first_submitted_at=self.first_submitted_at or at, reported_through=None)
+        ReportVersion.keep(self, by=by, typed_in=typed_in)
         ring("followup.set_section", self.pk)
+
+    @transaction.atomic
+    def reopen(self, *, by: "User") -> None:
+        """The party wants to change what it has handed in. What was handed in stands until it is handed in anew."""
+        self._must_be_in_open_round()
+        self._become("reopen", by=by)
+
+    @transaction.atomic
+    def ask_for_clarification(self, *, by: "User", note: str) -> None:
+        """The secretariat asks something about the report, which is opened again so that the party can answer."""
+        self._must_be_in_open_round()
+        self._become("ask_for_clarification", by=by, note=note)
+
+    def coverable(self) -> ReportQuerySet:
+        """The reports of the party's members that it may report for: those not handed in, in the same round. Empty but for umbrellas."""
+        if self.reported_through_id:
+            return Report.objects.none()
+        members = Membership.objects.standing(today()).filter(umbrella=self.party, member__isnull=False)
+        mine_or_nobodys = Q(reported_through=None) | Q(reported_through=self)
+        reports = Report.objects.filter(mine_or_nobodys, round=self.round, status=Status.DRAFT, party__in=members.values("member"))
+        return reports.exclude(reports_for__isnull=False).select_related("party").order_by("party__sort_name")
+
+    @transaction.atomic
+    def report_for(self, reports: Collection["Report"], *, by: "User") -> None:
+        """Report for these members too, and for no other: what the umbrella tells is counted once, and they need not report."""
+        self._hold()
+        wanted = {report.pk for report in reports}
+        for report in self.coverable().select_for_update(of=("self",)):
+            is_covered = report.reported_through_id is not None
+            if is_covered != (report.pk in wanted):
+                report._go_through(None if is_covered else self, by=by)
+
+    @transaction.atomic
+    def stand_alone(self, *, by: "User") -> None:
+        """The member would rather report for itself."""
+        held = Report.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if held.reported_through_id is None:
+            raise WrongStatus
+        held._go_through(None, by=by)
+        self.reported_through = None
+
+    def _go_through(self, other: "Report | None", *, by: "User") -> None:
+        self.reported_through = other
+        self.save(update_fields=["reported_through"])
+        self._record("go_through" if other else "stand_alone", by=by)
+
+    def _write(self, entry: Entry, stored: Answer | None) -> None:
+        """One answer, made, changed or taken back."""
+        if not entry.value:
+            if stored is not None:
+                stored.delete()
+            return
+        answer = Answer.of(self, entry)
+        if stored is not None:
+            answer.pk = stored.pk
+            if entry.is_private is None:
+                answer.is_private, answer.may_be_quoted = stored.is_private, stored.may_be_quoted
+            if answer.as_data() == stored.as_data():
+                return
+        answer.save()
 
     def _hold(self) -> None:
         """Keep others from changing the report until the transaction ends."""
@@ -129,11 +296,9 @@ class Report(Stateful):
         if not held.is_open:
             raise WrongStatus
 
-    @property
-    def digest(self) -> str:
-        """The checksum (SHA-256) of the answers, by which a receipt can be compared with the report."""
-        answers = self.answers.order_by("commitment__number").values("commitment__number", "progress", "done", "example", "plan")
-        return digest(canonical({"year": self.round.year, "party": self.party.slug, "answers": list(answers)}))
+    def _must_be_in_open_round(self) -> None:
+        if Round.objects.select_for_update().get(pk=self.round_id).status != Round.Status.OPEN:
+            raise WrongStatus
 
 
 class Unanswered(ValidationError):
@@ -143,8 +308,50 @@ class Unanswered(ValidationError):
         super().__init__(_("Välj hur långt ni har kommit på varje åtagande. Ni kan också välja Ingen åsikt."), code="unanswered")
 
 
+class ReportVersion(models.Model):
+    """A report as it was handed in. It never changes; what is handed in later is another version."""
+
+    report = models.ForeignKey(Report, verbose_name=_("rapport"), on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    content = models.JSONField(_("svar"))
+    digest = models.CharField(_("kontrollsumma"), max_length=64)
+    submitted_at = models.DateTimeField(_("inlämnad"))
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("av"), on_delete=models.PROTECT, related_name="+")
+    is_typed_in = models.BooleanField(_("inskriven från papper"), default=False)
+
+    class Meta:
+        verbose_name = _("inlämnad version")
+        verbose_name_plural = _("inlämnade versioner")
+        ordering = ["report", "number"]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="a_version_of_a_report_has_its_own_number")]
+        triggers = [pgtrigger.Protect(name="a_version_of_a_report_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.report} ({self.number})"
+
+    @classmethod
+    def keep(cls, report: Report, *, by: "User", typed_in: bool) -> "ReportVersion":
+        """The report as it is now, as its next version."""
+        number = (report.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+        content = report.content()
+        said = {"year": report.round.year, "party": report.party.slug, "version": number, "answers": content}
+        return cls.objects.create(
+            report=report,
+            number=number,
+            content=content,
+            digest=digest(canonical(said)),
+            submitted_at=report.submitted_at,
+            submitted_by=by,
+            is_typed_in=typed_in,
+        )
+
+    def about(self, number: int | None) -> dict[str, dict[str, Any]]:
+        """The answers about the commitment with that number, or about the year, by the questions' keys."""
+        return {answer["question"]: answer for answer in self.content if answer["commitment"] == number}
+
+
 class ReportEvent(Event):
-    """Something that happened to a report; the one who filed it gets a receipt by mail."""
+    """Something that happened to a report; those concerned are told by mail."""
 
     BELL = "followup.deliver_mail"
 
@@ -154,48 +361,20 @@ class ReportEvent(Event):
         verbose_name = _("händelse")
         verbose_name_plural = _("händelser")
 
-
-class Progress(models.TextChoices):
-    """How far a commitment has come, in the party's own view. "No opinion" is an answer of its own, kept apart from the others."""
-
-    NOT_STARTED = "not_started", _("Inte påbörjat")
-    STARTED = "started", _("Påbörjat")
-    WELL_UNDER_WAY = "well_under_way", _("På god väg")
-    DONE = "done", _("Genomfört eller löpande")
-    NO_OPINION = "no_opinion", _("Ingen åsikt")
+    def tell(self, users: Iterable["User"]) -> None:
+        """Let each of these be mailed about it, once."""
+        ReportNotice.objects.bulk_create([ReportNotice(event=self, user=user) for user in users], ignore_conflicts=True)
+        ring(self.BELL)
 
 
-class Answer(models.Model):
-    """What a party says about one commitment. Progress is empty until something has been chosen."""
+class ReportNotice(Outgoing):
+    """One person to be mailed about an event: a mail that fails is tried again without the others getting theirs twice."""
 
-    report = models.ForeignKey(Report, verbose_name=_("rapport"), on_delete=models.PROTECT, related_name="answers")
-    commitment = models.ForeignKey(Commitment, verbose_name=_("åtagande"), on_delete=models.PROTECT, related_name="answers")
-    progress = models.CharField(_("hur långt har det kommit"), max_length=16, choices=Progress, blank=True)
-    done = models.TextField(_("vad har ni gjort"), max_length=3000, blank=True)
-    example = models.TextField(_("ett exempel att sprida"), max_length=3000, blank=True)
-    plan = models.TextField(_("plan för nästa år"), max_length=3000, blank=True)
+    event = models.ForeignKey(ReportEvent, on_delete=models.PROTECT, related_name="notices")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = _("svar")
-        verbose_name_plural = _("svar")
-        ordering = ["report", "commitment__number"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "commitment"], name="one_answer_per_commitment_in_a_report"),
-            models.CheckConstraint(name="progress_is_known", condition=Q(progress__in=[*Progress.values, ""])),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="a_report_handed_in_never_changes",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF EXISTS (SELECT 1 FROM followup_report WHERE id = COALESCE(NEW.report_id, OLD.report_id) AND status = 'submitted') THEN
-                        RAISE EXCEPTION 'a report that has been handed in never changes';
-                    END IF;
-                    RETURN COALESCE(NEW, OLD);
-                """,
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "user"], name="a_person_is_told_once_of_an_event")]
 
     def __str__(self) -> str:
-        return f"{self.report}: {self.commitment}"
+        return f"{self.event} {self.user}"

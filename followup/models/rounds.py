@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from affiliation.models import Affiliation
 from agreement.models import Party, Side, Version
+from followup.models.questions import QuestionSet
 from idekom.lib.dated import today
 from idekom.lib.history import Event, Stateful, Transitions, only_legal_moves, status_is_known
 
@@ -63,10 +64,17 @@ class Round(Stateful):
 
     year = models.PositiveSmallIntegerField(_("år"), unique=True)
     version = models.ForeignKey(Version, verbose_name=_("version av överenskommelsen"), on_delete=models.PROTECT, related_name="rounds")
+    questions = models.ForeignKey(QuestionSet, verbose_name=_("frågor"), on_delete=models.PROTECT, related_name="rounds")
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.PLANNED, editable=False)
     opens_on = models.DateField(_("öppnar"))
     due_on = models.DateField(_("sista dag att rapportera"))
     forum_on = models.DateField(_("dialogforum"), null=True, blank=True)
+    summary = models.TextField(
+        _("sammanfattning"),
+        max_length=20_000,
+        blank=True,
+        help_text=_("Årets sammanfattning på lätt svenska, i Markdown. Den står först i boken och på årets sida."),
+    )
 
     objects = RoundQuerySet.as_manager()
 

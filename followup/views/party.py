@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from affiliation.models import Affiliation
 from agreement.models import Membership, Party
+from followup import sheets
 from followup.models import Report
-from followup.views.report import rows_of
+from followup.snapshot import read
 from idekom.lib.dated import today
 
 
@@ -47,6 +48,11 @@ class PartyView(DetailView[Party]):
 
 @require_safe
 def party_report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """What a party told about a year, once the year's book is out."""
-    report = get_object_or_404(Report.objects.published().select_related("round__version", "party"), party__slug=slug, round__year=year)
-    return render(request, "followup/party_report.html", {"report": report, "rows": rows_of(report)})
+    """What a party told about a year, as it stands in the year's book."""
+    reports = Report.objects.published().select_related("round__version", "round__questions", "party")
+    report = get_object_or_404(reports, party__slug=slug, round__year=year)
+    book = report.round.compilations.published().first()
+    parts = sheets.in_book(report, read(book.snapshot)) if book and book.snapshot else []
+    if not parts:
+        raise Http404
+    return render(request, "followup/party_report.html", {"report": report, "parts": parts})

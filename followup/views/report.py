@@ -1,72 +1,72 @@
-"""The yearly report in the party's hands: the list of commitments, a page for each, the review, the receipt.
+"""The yearly report in the party's hands: what there is to do, the review, what others will see, the receipt.
 
 A report is fetched through what the user may see (a reader too) or fill in; everybody else is told that there is none.
 """
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from affiliation.views.own import signed_in
-from agreement.models import Commitment
-from followup.forms import AnswerForm
-from followup.models import Answer, Report
+from agreement.models import Party
+from followup import sheets
+from followup.models import Report, Round
 from followup.models.reports import Unanswered
 
 
 @login_required
 @require_safe
 def overview(request: HttpRequest, year: int, party: str) -> HttpResponse:
-    """One row per commitment, with how it stands; a report that is in is shown as it was handed in."""
-    report = _visible(request, year, party)
-    rows = rows_of(report)
-    ready = sum(row["answer"] is not None and row["answer"].progress != "" for row in rows)
-    context = {"report": report, "rows": rows, "ready": ready, "may_write": _may_write(request, report)}
+    """What there is to do, and how far one has come; a report that is in is shown as it was handed in."""
+    report = visible(request, year, party)
+    parts = sheets.of_report(report)
+    about_commitments = [part for part in parts if part.number is not None]
+    context = {
+        "report": report,
+        "parts": parts,
+        "commitments": about_commitments,
+        "year": next((part for part in parts if part.number is None), None),
+        "ready": sum(bool(part.progress and part.progress.choice) for part in about_commitments),
+        "in_words": sum(bool(part.words) for part in about_commitments),
+        "may_write": may_write(request, report),
+        "may_reopen": _may_reopen(request, report),
+        "previous": report.previous,
+        "asked": report.events.filter(action="ask_for_clarification").last() if report.status == Report.Status.REOPENED else None,
+        "is_umbrella": report.party.kind == Party.Kind.UMBRELLA,
+    }
     return render(request, "followup/report.html" if report.is_open else "followup/report_read.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, year: int, party: str, number: int) -> HttpResponse:
-    """One commitment: what is typed is saved as it is, finished or not."""
-    report = _visible(request, year, party)
-    commitment = get_object_or_404(report.commitments, number=number)
-    if not _may_write(request, report):
-        return redirect(report)
-    kept = report.answers.filter(commitment=commitment).first()
-    form = AnswerForm(request.POST if request.method == "POST" else None, instance=kept)
-    if request.method == "POST" and form.is_valid():
-        try:
-            report.answer(commitment, **form.cleaned_data)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-            return redirect(report)
-        return redirect(_after(request, report, commitment))
-    return render(request, "followup/answer.html", {"report": report, "commitment": commitment, "form": form, **_beside(report, commitment)})
 
 
 @login_required
 @require_safe
 def review(request: HttpRequest, year: int, party: str) -> HttpResponse:
     """Everything, before it is handed in."""
-    report = _visible(request, year, party)
-    if not _may_write(request, report):
+    report = visible(request, year, party)
+    if not may_write(request, report):
         return redirect(report)
-    return render(request, "followup/review.html", {"report": report, "rows": rows_of(report), "unanswered": report.unanswered()})
+    return render(request, "followup/review.html", {"report": report, "parts": sheets.of_report(report), "unanswered": report.unanswered()})
+
+
+@login_required
+@require_safe
+def preview(request: HttpRequest, year: int, party: str) -> HttpResponse:
+    """What everybody will read of it."""
+    report = visible(request, year, party)
+    kept = report.answers.filter(is_private=True).count()
+    context = {"report": report, "parts": sheets.public(report), "kept": kept, "may_write": may_write(request, report)}
+    return render(request, "followup/preview.html", context)
 
 
 @login_required
 @require_POST
 def submit(request: HttpRequest, year: int, party: str) -> HttpResponse:
     """Hand the report in."""
-    report = get_object_or_404(
-        Report.objects.writable_by(signed_in(request)).select_related("round__version", "party"), round__year=year, party__slug=party
-    )
+    report = writable(request, year, party)
     try:
         report.submit(by=signed_in(request))
     except Unanswered as error:
@@ -79,49 +79,58 @@ def submit(request: HttpRequest, year: int, party: str) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def reopen(request: HttpRequest, year: int, party: str) -> HttpResponse:
+    """Open a report that is in, to change it."""
+    report = writable(request, year, party)
+    try:
+        report.reopen(by=signed_in(request))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("Rapporten är öppen igen. Det ni lämnade in gäller tills ni lämnar in på nytt."))
+    return redirect(report)
+
+
+@login_required
 @require_safe
 def receipt(request: HttpRequest, year: int, party: str) -> HttpResponse:
     """The report is in: when, its checksum, what happens next. Can be visited again."""
-    report = _visible(request, year, party)
-    if report.status != Report.Status.SUBMITTED:
+    report = visible(request, year, party)
+    latest = report.latest
+    if latest is None:
         return redirect(report)
-    return render(request, "followup/receipt.html", {"report": report, "rows": rows_of(report)})
+    earlier = report.versions.exclude(pk=latest.pk).order_by("-number")
+    context = {
+        "report": report,
+        "version": latest,
+        "earlier": earlier,
+        "parts": sheets.of_version(latest),
+        "may_reopen": _may_reopen(request, report),
+    }
+    return render(request, "followup/receipt.html", context)
 
 
-def rows_of(report: Report) -> list[dict[str, Any]]:
-    """Each commitment with the party's answer, None where there is none."""
-    answers = {answer.commitment_id: answer for answer in report.answers.all()}
-    return [{"commitment": commitment, "answer": answers.get(commitment.pk)} for commitment in report.commitments]
+def visible(request: HttpRequest, year: int, party: str) -> Report:
+    """The report, for somebody who acts for the party."""
+    return _one(Report.objects.visible_to(signed_in(request)), year, party)
 
 
-def _visible(request: HttpRequest, year: int, party: str) -> Report:
-    return get_object_or_404(
-        Report.objects.visible_to(signed_in(request)).select_related("round__version", "party"), round__year=year, party__slug=party
-    )
+def writable(request: HttpRequest, year: int, party: str) -> Report:
+    """The report, for somebody who reports for the party."""
+    return _one(Report.objects.writable_by(signed_in(request)), year, party)
 
 
-def _may_write(request: HttpRequest, report: Report) -> bool:
+def may_write(request: HttpRequest, report: Report) -> bool:
+    """Whether the reader may fill it in now."""
     return report.is_open and Report.objects.writable_by(signed_in(request)).filter(pk=report.pk).exists()
 
 
-def _after(request: HttpRequest, report: Report, commitment: Commitment) -> str:
-    """The next commitment, or the list; the review when one came from there."""
-    if "granska" in request.GET:
-        return f"{report.get_absolute_url()}granska/"
-    following = report.commitments.filter(number__gt=commitment.number).first()
-    if request.POST.get("sedan") == "oversikt":
-        return report.get_absolute_url()
-    return f"{report.get_absolute_url()}ataganden/{following.number}/" if following else f"{report.get_absolute_url()}granska/"
+def _may_reopen(request: HttpRequest, report: Report) -> bool:
+    is_taken_in = report.may("reopen") and report.round.status == Round.Status.OPEN
+    return is_taken_in and Report.objects.writable_by(signed_in(request)).filter(pk=report.pk).exists()
 
 
-def _beside(report: Report, commitment: Commitment) -> dict[str, Any]:
-    """What helps to answer: where one is, and what the party said the last time."""
-    numbers = list(report.commitments.values_list("number", flat=True))
-    earlier = Report.objects.submitted().filter(party=report.party, round__year__lt=report.round.year)
-    said = (
-        Answer.objects.filter(report__in=earlier, commitment__number=commitment.number)
-        .select_related("report__round")
-        .order_by("-report__round__year")
-        .first()
-    )
-    return {"step": numbers.index(commitment.number) + 1, "steps": len(numbers), "last_time": said}
+def _one(reports: QuerySet[Report], year: int, party: str) -> Report:
+    known = reports.select_related("round__version", "round__questions", "party", "reported_through__party")
+    return get_object_or_404(known, round__year=year, party__slug=party)

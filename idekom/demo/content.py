@@ -18,7 +18,7 @@ from stdnum import luhn
 from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
-from followup.models import Compilation, Progress, Report, Round
+from followup.models import About, Compilation, Kind, Progress, QuestionSet, Report, Round, Scale
 from idekom.demo import cases, ceremony, following, office, people, register
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
@@ -215,6 +215,7 @@ def _round(year: int, secretary: User) -> None:
     round = Round.objects.create(
         year=year,
         version=_version(today()),
+        questions=QuestionSet.objects.get(slug="2026"),
         opens_on=opens,
         due_on=opens + timedelta(days=55),
         forum_on=opens + timedelta(days=90),
@@ -234,15 +235,30 @@ def _round(year: int, secretary: User) -> None:
 def _report(report: Report, told: dict[str, dict[str, list[str]]], chance: random.Random, opens: date) -> None:
     """A party's report: it has most to say about a few commitments, as people have."""
     weights = {Progress.NOT_STARTED: 2, Progress.STARTED: 4, Progress.WELL_UNDER_WAY: 4, Progress.DONE: 2, Progress.NO_OPINION: 3}
-    likely = {"done": 0.6, "example": 0.12, "plan": 0.3}
+    likely = {"done": 0.6, "helped": 0.2, "hindered": 0.2, "example": 0.12, "plan": 0.3}
+    day = opens + timedelta(days=chance.randrange(1, 20))
     for commitment in report.commitments:
         progress = chance.choices(list(weights), list(weights.values()))[0]
-        texts = {field: chance.choice(told[str(commitment.number)][field]) for field, often in likely.items() if chance.random() < often}
-        report.answer(commitment, progress=progress, **({} if progress == Progress.NO_OPINION else texts))
-    report.submit(by=report.party.representatives.select_related("user")[0].user)
-    day = opens + timedelta(days=chance.randrange(1, 20))
-    Report.objects.filter(pk=report.pk).update(submitted_at=_moment(day, 10))
+        words = {key: chance.choice(_words(told, commitment.number, key)) for key, often in likely.items() if chance.random() < often}
+        private = ["hindered"] if chance.random() < 0.2 else []
+        quoted = ["example"] if chance.random() < 0.8 else []
+        report.answer(commitment, private=private, quoted=quoted, progress=progress, **({} if progress == Progress.NO_OPINION else words))
+    report.answer(None, **_year(report, told, chance))
+    report.submit(by=report.party.representatives.select_related("user")[0].user, at=_moment(day, 10))
     _move_back(report, day, day)
+
+
+def _year(report: Report, told: dict[str, dict[str, list[str]]], chance: random.Random) -> dict[str, str]:
+    """What the party answers about the year as a whole: most statements, and now and then a subject for the forum."""
+    weights = {Scale.WORSE: 2, Scale.SAME: 4, Scale.BETTER: 3, Scale.NO_OPINION: 3}
+    asked = [question for question in report.questions_about(About.YEAR) if question.kind == Kind.SCALE and chance.random() < 0.8]
+    chosen = {question.key: str(chance.choices(list(weights), list(weights.values()))[0]) for question in asked}
+    return chosen | ({"forum_subject": chance.choice(told["forum"]["subject"])} if chance.random() < 0.3 else {})
+
+
+def _words(told: dict[str, dict[str, list[str]]], number: int, key: str) -> list[str]:
+    """What there is to say: about a commitment, or what helps and hinders everywhere."""
+    return told["everywhere"][key] if key in told["everywhere"] else told[str(number)][key]
 
 
 def _move_back(row: Any, first: date, last: date) -> None:

@@ -1,0 +1,138 @@
+"""The answers in a report: one row for each question that has been answered, about a commitment or about the year as a whole."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agreement.models import Commitment
+from followup.models.questions import Kind, Progress, Question, Scale
+
+MOST_CHARACTERS = 3000
+"""How long an answer in words may be."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What somebody answers to one question. `value` is the choice or the words; "" takes the answer back.
+
+    `is_private` and `may_be_quoted` are None where the page does not ask: they stay as they are.
+    """
+
+    question: Question
+    commitment: Commitment | None
+    value: str
+    is_private: bool | None = None
+    may_be_quoted: bool | None = None
+
+    @property
+    def place(self) -> tuple[int | None, int]:
+        """Which answer it is: (the commitment's key or None, the question's key)."""
+        return self.commitment.pk if self.commitment else None, self.question.pk
+
+
+class Overtaken(ValidationError):
+    """Somebody else has given other answers to the same questions meanwhile. `stored` has them, by place."""
+
+    def __init__(self, stored: dict[tuple[int | None, int], "Answer"]) -> None:
+        self.stored = stored
+        super().__init__(_("Någon annan har ändrat samma svar."), code="overtaken")
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def by_place(self) -> dict[tuple[int | None, int], "Answer"]:
+        """Each answer under (the commitment's key or None, the question's key)."""
+        return {answer.place: answer for answer in self}
+
+
+class Answer(models.Model):
+    """What a party answers to one question."""
+
+    report = models.ForeignKey("followup.Report", verbose_name=_("rapport"), on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey(Question, verbose_name=_("fråga"), on_delete=models.PROTECT, related_name="answers")
+    commitment = models.ForeignKey(Commitment, verbose_name=_("åtagande"), on_delete=models.PROTECT, null=True, blank=True, related_name="answers")
+    choice = models.CharField(_("val"), max_length=16, blank=True, choices=sorted({**dict(Progress.choices), **dict(Scale.choices)}.items()))
+    words = models.TextField(_("egna ord"), max_length=MOST_CHARACTERS, blank=True)
+    is_private = models.BooleanField(_("bara Idékom får läsa"), default=False)
+    may_be_quoted = models.BooleanField(_("får citeras"), default=False)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("svar")
+        verbose_name_plural = _("svar")
+        ordering = ["report", "commitment__number", "question__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "question", "commitment"], name="one_answer_to_a_question_in_a_report", nulls_distinct=False),
+            models.CheckConstraint(name="choice_is_known", condition=Q(choice__in=sorted({*Progress.values, *Scale.values, ""}))),
+            models.CheckConstraint(name="an_answer_is_a_choice_or_words", condition=~Q(choice="") ^ ~Q(words="")),
+            models.CheckConstraint(name="what_is_private_is_not_quoted", condition=Q(is_private=False) | Q(may_be_quoted=False)),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_report_handed_in_never_changes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF EXISTS (SELECT 1 FROM followup_report WHERE id = COALESCE(NEW.report_id, OLD.report_id) AND status = 'submitted') THEN
+                        RAISE EXCEPTION 'a report that has been handed in never changes';
+                    END IF;
+                    RETURN COALESCE(NEW, OLD);
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.question}"
+
+    @property
+    def place(self) -> tuple[int | None, int]:
+        """Which answer it is in its report."""
+        return self.commitment_id, self.question_id
+
+    @property
+    def value(self) -> str:
+        """The choice, or the words."""
+        return self.choice or self.words
+
+    def as_data(self) -> dict[str, Any]:
+        """The answer as plain data. Needs `commitment` and `question`."""
+        return {
+            "commitment": self.commitment.number if self.commitment else None,
+            "question": self.question.key,
+            "choice": self.choice,
+            "words": self.words,
+            "is_private": self.is_private,
+            "may_be_quoted": self.may_be_quoted,
+        }
+
+    @classmethod
+    def of(cls, report: Any, entry: Entry) -> "Answer":
+        """The row that an entry becomes."""
+        chosen = entry.question.kind != Kind.WORDS
+        return cls(
+            report=report,
+            question=entry.question,
+            commitment=entry.commitment,
+            choice=entry.value if chosen else "",
+            words="" if chosen else entry.value,
+            is_private=bool(entry.is_private),
+            may_be_quoted=bool(entry.may_be_quoted) and not entry.is_private,
+        )
+
+
+def fingerprint(stored: dict[tuple[int | None, int], Answer], places: Iterable[tuple[int | None, int]]) -> str:
+    """Stands for the answers at these places, as they are stored: what a page carries, to be compared with what is stored later."""
+    told = [f"{place}={value(stored, place)}" for place in sorted(places, key=str)]
+    return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def value(stored: dict[tuple[int | None, int], Answer], place: tuple[int | None, int]) -> str:
+    """What is stored at the place, "" for nothing."""
+    return stored[place].value if place in stored else ""
