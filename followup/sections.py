@@ -24,16 +24,19 @@ from django.utils import translation
 from django.utils.html import conditional_escape
 
 from followup.figures import OPINIONS, CommitmentFigures, Figures, Reporter
-from followup.models import Progress
+from followup.models import About, Progress
 from followup.snapshot import LANGUAGE
 from idekom.lib import pdf
 from idekom.lib.canonical import digest
+from idekom.lib.markdown import to_html
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The time in a section's own file; the book's stands in the book."""
 FEW = 6
 """So many missing sections are set here and now; more are worth the start of other processes."""
 MOST_PROCESSES = 4
+QUOTES_IN_CHAPTER = 6
+"""So many quotes stand in the commitment's chapter itself."""
 
 
 def files(pages: list[str], *, tell: Callable[[int, int], None] = lambda done, total: None) -> list[bytes]:
@@ -57,9 +60,16 @@ def of_reporter(year: int, reporter: Reporter) -> str:
     return _page("party", year, title=reporter.name, party=reporter)
 
 
-def of_commitment(year: int, commitment: CommitmentFigures) -> str:
-    """A commitment's chapter."""
-    return _page("commitment", year, title=commitment.title, commitment=commitment)
+def of_commitment(year: int, commitment: CommitmentFigures) -> list[str]:
+    """A commitment's chapter. Many quotes are a section of their own: they change seldom, the figures with every report."""
+    apart = len(commitment.quotes) > QUOTES_IN_CHAPTER
+    chapter = _page("commitment", year, title=commitment.title, commitment=commitment, apart=apart)
+    return [chapter, _page("quotes", year, title=commitment.title, commitment=commitment)] if apart else [chapter]
+
+
+def of_summary(figures: Figures) -> str:
+    """What the secretary has written about the year."""
+    return _page("summary", figures.year, title=str(figures.year), summary=to_html(figures.summary, under=2))
 
 
 def of_figures(figures: Figures) -> str:
@@ -68,9 +78,21 @@ def of_figures(figures: Figures) -> str:
     return _page("figures", figures.year, title=str(figures.year), book=figures, opinions=OPINIONS, overview=overview)
 
 
+def of_statements(figures: Figures) -> str:
+    """What has become better or worse."""
+    return _page("statements", figures.year, title=str(figures.year), statements=figures.statements)
+
+
 def of_method(figures: Figures, digest_of_data: str) -> str:
-    """What stands last: who has not reported yet, and how the book is made."""
-    return _page("method", figures.year, title=str(figures.year), book=figures, missing=pdf.MISSING, digest=digest_of_data)
+    """What stands after the parties: who has not reported yet, how the book is made, and what was asked."""
+    asks_year = any(question["about"] == About.YEAR for question in figures.questions)
+    asked = {"progress_choices": [progress.label for progress in Progress], "asks_year": asks_year}
+    return _page("method", figures.year, title=str(figures.year), book=figures, missing=pdf.MISSING, digest=digest_of_data, **asked)
+
+
+def of_glossary(figures: Figures) -> str:
+    """What the words mean."""
+    return _page("glossary", figures.year, title=str(figures.year), glossary=figures.glossary)
 
 
 def _page(part: str, year: int, **context: Any) -> str:

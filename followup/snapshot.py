@@ -10,8 +10,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Prefetch
 from django.utils import translation
+from django.utils.translation import get_language
 
-from agreement.models import Commitment
+from agreement.models import Commitment, Term
 from followup.models import About, Compilation, Kind, Report, ReportVersion, Round
 from followup.models.questions import PROGRESS_KEY
 
@@ -52,6 +53,7 @@ def take(round: Round, **of: Any) -> dict[str, Any]:
             "summary": round.summary,
             "question_set": round.questions.name,
             "questions": [question.as_data() for question in round.questions.questions.order_by("number")],
+            "glossary": [{"word": term.word, "meaning": term.meaning} for term in Term.objects.in_order()],
             "commitments": [_commitment(commitment) for commitment in round.version.commitments.order_by("number")],
             "parties": [_party(report) for report in reports.order_by("party__sort_name", "party_id")],
         }
@@ -86,7 +88,22 @@ def read(snapshot: dict[str, Any]) -> dict[str, Any]:
         return snapshot
     asked = [{**question, "about": About.COMMITMENT, "side": "", "is_quotable": question["key"] == "example"} for question in FIRST_QUESTIONS]
     parties = [{**party, "through": None, "reports_for": [], "answers": _one_by_one(party["answers"])} for party in snapshot["parties"]]
-    return {**snapshot, "summary": "", "question_set": "", "questions": asked, "earlier": [], "parties": parties}
+    return {**snapshot, "summary": "", "question_set": "", "questions": asked, "glossary": [], "earlier": [], "parties": parties}
+
+
+def in_readers_language(snapshot: dict[str, Any], round: Round) -> dict[str, Any]:
+    """The same with the names of the commitments and the questions in the current language. What parties say stays as they said it."""
+    if get_language() == LANGUAGE:
+        return snapshot
+    titles = {one.number: {"title": one.title, "summary": one.summary} for one in round.version.commitments.all()}
+    texts = {question.key: {"text": question.text} for question in round.questions.questions.all()}
+    return {
+        **snapshot,
+        "agreement": round.version.name,
+        "question_set": round.questions.name,
+        "commitments": [one | titles.get(one["number"], {}) for one in snapshot["commitments"]],
+        "questions": [one | texts.get(one["key"], {}) for one in snapshot["questions"]],
+    }
 
 
 def _one_by_one(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followup.views import answers, covering, own, party, public, report
+from followup.views import answers, covering, figures, own, party, public, report
 
 app_name = "followup"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("uppfoljning/<int:year>/rapport.pdf", public.book, name="book"),
     path("uppfoljning/<int:year>/rapport.csv", public.data_csv, name="data_csv"),
     path("uppfoljning/<int:year>/rapport.json", public.data_json, name="data_json"),
+    path("uppfoljning/<int:year>/ataganden/<int:number>/", figures.chapter, name="chapter"),
+    path("uppfoljning/<int:year>/pastaenden/", figures.statements, name="statements"),
+    path("uppfoljning/<int:year>/svar/", figures.answers, name="answers"),
+    path("uppfoljning/<int:year>/parter/", figures.parties, name="parties"),
     path("anslutna/<slug:slug>/uppfoljning/<int:year>/", party.party_report, name="party_report"),
     path("mina-sidor/sprak/", own.language, name="language"),
     path("mina-sidor/rapporter/<int:year>/", own.reports, name="reports"),

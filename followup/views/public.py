@@ -10,8 +10,9 @@ from django.views.decorators.http import condition, require_safe
 from django.views.generic import ListView
 
 from followup.datafiles import as_csv, as_json
-from followup.figures import Figures
 from followup.models import Compilation, Round
+from followup.views.figures import figures_of
+from idekom.lib.markdown import to_html
 
 REFRESH = 4
 """Seconds between looks at a compilation that runs. Sent as a header: the page is then the same for every reader."""
@@ -31,11 +32,12 @@ class YearsView(ListView[Round]):
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """A year's figures, and the book; while a new edition is being made, how far it has come."""
-    round = get_object_or_404(Round.objects.public().select_related("version"), year=year)
+    round = get_object_or_404(Round.objects.public().select_related("version", "questions"), year=year)
     book = round.compilations.published().first()
     under_way = round.compilations.unfinished().defer("snapshot").first()
-    figures = Figures(book.snapshot) if book and book.snapshot else None
-    context = {"round": round, "book": book, "under_way": under_way, "figures": figures, "turnout": round.turnout()}
+    figures = figures_of(round)
+    summary = to_html(figures.summary, under=2) if figures else ""
+    context = {"round": round, "book": book, "under_way": under_way, "figures": figures, "summary": summary, "turnout": round.turnout()}
     response = render(request, "followup/year.html", context)
     if under_way is not None:
         response.headers["Refresh"] = str(REFRESH)

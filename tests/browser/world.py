@@ -59,6 +59,7 @@ def _public() -> Iterator[Place]:
         "equal_treatment",
         "agreement:agreement",
         "agreement:matrix",
+        "agreement:glossary",
         "council:council",
         "affiliation:register",
         "affiliation:map",
