@@ -286,11 +286,6 @@ class Figures:
         return [party for party in self.parties if not party.submitted_on and party.through]
 
     @property
-    def choices(self) -> set[str]:
-        """Everything that can be chosen."""
-        return {*Progress.values, *Scale.values}
-
-    @property
     def latest_on(self) -> date | None:
         """When the last report in it was handed in."""
         return max((party.submitted_on for party in self.parties if party.submitted_on), default=None)

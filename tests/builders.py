@@ -182,7 +182,9 @@ def questions() -> QuestionSet:
     made, is_new = QuestionSet.objects.get_or_create(slug="prov", defaults={"name": "Frågorna på prov"})
     for number, (key, about, kind, side, text) in enumerate(QUESTIONS if is_new else [], start=1):
         quotable = key == "example"
-        Question.objects.create(asked_in=made, number=number, key=key, about=about, kind=kind, side=side, text=text, is_quotable=quotable)
+        Question.objects.create(
+            asked_in=made, number=number, key=key, about=about, kind=kind, side=side, text=text, text_en=f"{text} (en)", is_quotable=quotable
+        )
     return made
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from agreement.models import Side
 from followup.figures import Figures, Reporter
-from followup.models import Round
+from followup.models import Kind, Round
 from followup.sheets import Line, Part, label
 from followup.snapshot import in_readers_language, read
 
@@ -55,7 +55,7 @@ def answers(request: HttpRequest, year: int) -> HttpResponse:
     round, figures = _published(year)
     asked = {question["key"]: question for question in figures.questions}
     question = asked.get(request.GET.get("fraga", ""), figures.questions[0])
-    wanted = _wanted(request, figures)
+    wanted = _wanted(request, figures, question)
     found = [
         Found(party, part, line)
         for party in figures.parties
@@ -93,7 +93,7 @@ def parties(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "followup/parties.html", context)
 
 
-def _wanted(request: HttpRequest, figures: Figures) -> dict[str, Any]:
+def _wanted(request: HttpRequest, figures: Figures, question: dict[str, Any]) -> dict[str, Any]:
     """What the answers are to be about, as far as it makes sense."""
     wanted: dict[str, Any] = {}
     number = request.GET.get("atagande", "")
@@ -101,7 +101,7 @@ def _wanted(request: HttpRequest, figures: Figures) -> dict[str, Any]:
         wanted["atagande"] = int(number)
     if request.GET.get("hos") in Side.values:
         wanted["hos"] = request.GET["hos"]
-    if request.GET.get("val") in figures.choices:
+    if request.GET.get("val") in dict(Kind(question["kind"]).choices_of_answer):
         wanted["val"] = request.GET["val"]
     return wanted
 

@@ -65,7 +65,7 @@ def test_nothing_stale_is_ever_used(year: Year, taken: dict[str, Any], monkeypat
     changes = [
         {**party, "name": "Nytt namn"},
         {**party, "submitted_at": "2026-10-30T10:00:00+00:00"},
-        {**party, "answers": [{**party["answers"][0], "done": "Andra ord"}, *party["answers"][1:]]},
+        {**party, "answers": [*party["answers"][:-1], {**party["answers"][-1], "words": "Andra ord"}]},
     ]
     others = {sections.path(sections.of_party(taken, changed)) for changed in changes}
     others.add(sections.path(sections.of_party({**taken, "year": 2027}, party)))
