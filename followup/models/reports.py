@@ -1,12 +1,14 @@
 """A party's report for a year: one answer per commitment that concerns it."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +58,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those that have not come in, the parties in Swedish order."""
         return self.filter(status=Report.Status.DRAFT).order_by("party__sort_name", "party_id")
 
+    def with_due_on(self) -> "ReportQuerySet":
+        """Each with its own last day, as `own_due_on`: what Report.due_on says."""
+        extended = Report.objects.filter(pk=OuterRef("pk"), extensions__status="granted").order_by().values("pk")
+        return self.annotate(own_due_on=Greatest("round__due_on", Subquery(extended.annotate(last=Max("extensions__until_on")).values("last"))))
+
     def with_progress(self) -> "ReportQuerySet":
         """Each with the number of commitments that it has an answer to, as `answered`."""
         return self.annotate(answered=Count("answers", filter=~Q(answers__progress="")))
@@ -101,6 +108,16 @@ class Report(Stateful):
     def is_open(self) -> bool:
         """Whether it can be filled in: a draft in a round that takes reports in."""
         return self.status == Status.DRAFT and self.round.status == Round.Status.OPEN
+
+    @property
+    def due_on(self) -> date:
+        """The report's own last day: the latest that was granted, else the round's; never earlier than everybody else's."""
+        return max(self.round.due_on, *(extension.until_on for extension in self.extensions.all() if extension.status == "granted"), date.min)
+
+    @property
+    def is_past_due(self) -> bool:
+        """Whether its last day has been."""
+        return self.due_on < today()
 
     def unanswered(self) -> "models.QuerySet[Commitment]":
         """The commitments on which nothing has been chosen yet."""

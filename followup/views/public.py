@@ -35,7 +35,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     book = round.compilations.published().first()
     under_way = round.compilations.unfinished().defer("snapshot").first()
     figures = Figures(book.snapshot) if book and book.snapshot else None
-    context = {"round": round, "book": book, "under_way": under_way, "figures": figures, "turnout": round.turnout()}
+    all = round.turnout_of_all() if round.status == Round.Status.OPEN else None
+    context = {"round": round, "book": book, "under_way": under_way, "figures": figures, "turnout": round.turnout(), "all": all}
     response = render(request, "followup/year.html", context)
     if under_way is not None:
         response.headers["Refresh"] = str(REFRESH)
