@@ -41,7 +41,7 @@ def _send(name: str, event: ExtensionEvent, *, to: str, language: str) -> None:
             "extension": extension,
             "report": report,
             "due_on": report.due_on,
-            "name": extension.asked_by.name,
+            "person": extension.asked_by.name,
             "note": event.note,
             "url": mail.absolute(reverse("followup:report", args=[report.round.year, report.party.slug])),
             "office_url": mail.absolute(reverse("admin:followup_round_change", args=[report.round_id])),

@@ -41,4 +41,4 @@ def _context(row: ReportReminder) -> dict[str, Any]:
             "more_time_url": mail.absolute(reverse("followup:more_time", args=place)),
         }
     due_on = report.due_on if row.kind == ReportReminder.Kind.OPENED else row.due_on
-    return {"report": report, "name": row.user.name, "due_on": due_on, "days_left": row.days_left, **urls}
+    return {"report": report, "person": row.user.name, "due_on": due_on, "days_left": row.days_left, **urls}

@@ -149,8 +149,9 @@ class ReportReminder(Outgoing):
     @property
     def is_stale(self) -> bool:
         """Whether what it says is no longer so: the report has come in, the round has closed, the day has moved, or a newer one is made."""
-        report = _waited_for(today()).filter(pk=self.report_id).first()
-        if report is None or not _writers(today()).filter(party=report.party_id, user=self.user_id).exists():
+        day = max(self.made_on, today())
+        report = _waited_for(day).filter(pk=self.report_id).first()
+        if report is None or not _writers(day).filter(party=report.party_id, user=self.user_id).exists():
             return True
         has_moved = self.kind != self.Kind.OPENED and report.own_due_on != self.due_on  # type: ignore[attr-defined]
         return has_moved or ReportReminder.objects.filter(report=self.report_id, user=self.user_id, pk__gt=self.pk).exists()

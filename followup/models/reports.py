@@ -11,6 +11,8 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Commitment, Party, Representative
@@ -115,9 +117,13 @@ class Report(Stateful):
         return max(self.round.due_on, *(extension.until_on for extension in self.extensions.all() if extension.status == "granted"), date.min)
 
     @property
-    def is_past_due(self) -> bool:
-        """Whether its last day has been."""
-        return self.due_on < today()
+    def deadline(self) -> str:
+        """Its last day in words; once that has been, that it is taken in all the same."""
+        due_on = self.due_on
+        day = {"day": date_format(due_on, "j F Y")}
+        if due_on < today():
+            return _now("Sista dagen var den %(day)s. Ni kan lämna in så länge omgången är öppen.") % day
+        return _now("Lämna in senast den %(day)s.") % day
 
     def unanswered(self) -> "models.QuerySet[Commitment]":
         """The commitments on which nothing has been chosen yet."""

@@ -36,10 +36,4 @@ def more_time(request: HttpRequest, year: int, party: str) -> HttpResponse:
     told = report.extensions.order_by("-asked_on", "-pk")
     is_waiting = any(one.may("grant") for one in told)
     context = {"report": report, "form": form, "extensions": told, "is_waiting": is_waiting, "is_possible": days[0] <= days[1]}
-        "report": report,
-        "form": form,
-        "extensions": told,
-        "is_waiting": any(one.may("grant") for one in told),
-        "is_possible": days[0] <= days[1],
-    }
     return render(request, "followup/more_time.html", context)
