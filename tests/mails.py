@@ -97,11 +97,12 @@ def _rounds(office: User, language: str) -> None:
     """A round that opens, what is said before, on and after the last day, and more time that is asked for."""
     report = builders.report()
     due_on = report.round.due_on
-    for days in (None, -7, 0, 7):
+    person = builders.representative(report.party, builders.user(name="Asta", language=language)).user
+    others = [builders.representative(report.party, builders.user(language=language)).user for _ in range(3)]
+    for days, user in zip((None, -7, 0, 7), (person, *others), strict=True):
         kind = ReportReminder.Kind.OPENED if days is None else ReportReminder.Kind.STEP
-        person = builders.representative(report.party, builders.user(name="Asta", language=language)).user
         made_on = due_on + timedelta(days=days or 0)
-        ReportReminder.objects.create(report=report, user=person, kind=kind, due_on=due_on, days=days, made_on=made_on)
+        ReportReminder.objects.create(report=report, user=user, kind=kind, due_on=due_on, days=days, made_on=made_on)
     until_on = due_on + timedelta(days=9)
     Extension.objects.ask(report, until_on=until_on, by=person, why="Vår kassör är sjuk.").decline(by=office, note="Välj en annan dag.")
     Extension.objects.ask(builders.report(), until_on=until_on, by=person).grant(by=office, note="Krya på er.")

@@ -27,4 +27,6 @@ def build(secretary: User, reporter: str) -> None:
         asked = Extension.objects.ask(report, until_on=until_on, by=person, why=words[number], day=today() - timedelta(days=4))
         if number == 0:
             asked.grant(by=secretary, note="Självklart. Hör av er om ni behöver hjälp.")
+    for report in missing[3:8]:
+        report.answer(report.commitments[0], progress="started")
     ExtensionEvent.objects.update(notified_at=timezone.now())

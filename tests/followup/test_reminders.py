@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from django.utils import timezone
 
 from agreement.models import Party, Representative
 from followup.emails import reminders
 from followup.models import Extension, Report, ReportReminder, Round
+from followup.models.reminders import _due
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
 from idekom.users.models import User
@@ -37,7 +39,7 @@ def told(days: range, start: date, times: int = 1) -> dict[int, list[str]]:
     return {number: mails for number, mails in found.items() if mails}
 
 
-def words(day: date, **said: str) -> str:
+def words(day: date) -> str:
     months = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
     return f"{day.day} {months[day.month - 1]}"
 
@@ -208,6 +210,24 @@ def test_many_workers_at_once_mail_once(planned: Round, asta: Representative) ->
     assert [error for error in together(6, work) if error] == []
     assert len(mail.outbox) == 6
     assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 6
+
+
+ONCE = ("nobody_is_mailed_twice_a_day_about_a_report", "nobody_is_told_twice_that_a_report_waits", "nobody_is_reminded_twice_of_a_day")
+
+
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_workers_who_have_looked_at_the_same_moment_make_one_mail(is_guarded: bool, planned: Round, asta: Representative) -> None:
+    """The control: without the database's constraints there are two."""
+    if not is_guarded:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE followup_reportreminder DROP CONSTRAINT {ONCE[0]}")
+            cursor.execute("; ".join(f"DROP INDEX {name}" for name in ONCE[1:]))
+    Round.objects.open_due(planned.opens_on)
+    for steps in range(2):  # that it waits, and then a step
+        day = [planned.opens_on, planned.due_on - timedelta(days=7)][steps]
+        seen = ReportReminder.objects.recipients(Report.objects.all(), day)
+        made = [ReportReminder.objects.all()._add(_due(seen, day)) for _worker in range(2)]
+        assert made == ([1, 0] if is_guarded else [1, 1])
 
 
 def test_the_making_asks_as_often_however_many_there_are(year: Year, django_assert_max_num_queries: Any) -> None:

@@ -60,7 +60,7 @@ def test_a_closed_round_makes_no_drafts(year: Year, make: Any, secretary: User) 
 
 def test_turnout_is_counted_by_side(year: Year) -> None:
     year.submitted(year.report)
-    assert [(one.side.value, one.asked, one.reported, one.not_yet) for one in year.round.turnout()] == [
+    assert [(str(one.side), one.asked, one.reported, one.not_yet) for one in year.round.turnout()] == [
         ("city", 1, 0, 1),
         ("civil_society", 1, 1, 0),
     ]
