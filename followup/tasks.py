@@ -3,8 +3,9 @@
 from celery import shared_task
 
 from followup import compile as compiling
-from followup import emails
-from followup.models import Compilation, Report, ReportEvent, ReportNotice, Round
+from followup.emails import extensions, receipts, reminders
+from followup.models import Compilation, ExtensionEvent, Report, ReportEvent, ReportNotice, ReportReminder, Round
+from idekom.lib.dated import today
 from idekom.lib.history import deliver
 
 
@@ -32,6 +33,16 @@ def sweep_compilations() -> None:
 
 @shared_task(name="followup.deliver_mail")
 def deliver_mail() -> None:
-    """Mail about what has happened to reports."""
-    deliver(ReportEvent.objects, emails.notify)
-    deliver(ReportNotice.objects.select_related("event__subject", "user"), emails.tell)
+    """Mail about what has happened to reports, and about what is due."""
+    deliver(ReportEvent.objects, receipts.notify)
+    deliver(ReportNotice.objects.select_related("event__subject", "user"), receipts.tell)
+    deliver(ExtensionEvent.objects, extensions.notify)
+    deliver(ReportReminder.objects, reminders.notify)
+
+
+@shared_task(name="followup.remind")
+def remind() -> None:
+    """What the calendar asks for: open the round whose day has come, and remind of reports."""
+    Round.objects.open_due(today())
+    ReportReminder.objects.make(today())
+    deliver(ReportReminder.objects, reminders.notify)

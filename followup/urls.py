@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followup.views import answers, covering, figures, own, party, public, report
+from followup.views import answers, covering, figures, more_time, own, party, public, report
 
 app_name = "followup"
 urlpatterns = [
@@ -30,4 +30,5 @@ urlpatterns = [
     path("mina-sidor/rapporter/<int:year>/<slug:party>/lamna-in/", report.submit, name="submit"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/kvitto/", report.receipt, name="receipt"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/oppna/", report.reopen, name="reopen"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/mer-tid/", more_time.more_time, name="more_time"),
 ]

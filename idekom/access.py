@@ -154,6 +154,7 @@ ADDRESSES: dict[str, Rule] = {
     "followup:review": Rule(Who.REPORTS, _REPORT),
     "followup:submit": Rule(Who.REPORTS, _REPORT, POST),
     "followup:receipt": Rule(Who.ACTS, _FOLLOW_REPORT),
+    "followup:more_time": Rule(Who.REPORTS, _REPORT, BOTH),
     "admin:affiliation_application_decide": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
     "admin:affiliation_application_decide_take": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:affiliation_application_decided": Rule(Who.SEES_OFFICE, _OFFICE),
@@ -179,6 +180,9 @@ ADDRESSES: dict[str, Rule] = {
     "admin:followup_round_open": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_round_close": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_round_compile": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_round_remind": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:followup_round_grant": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_round_decline": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 

@@ -142,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     for name, hour in {
         "affiliation.forget": 3,
         "affiliation.remind": 7,
+        "followup.remind": 6,
         "affiliation.ask_for_confirmation": 8,
         "affiliation.tell_followers": 9,
     }.items()

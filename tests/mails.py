@@ -9,7 +9,7 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
-from followup.models import Progress
+from followup.models import Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
 from idekom.lib.dated import today
@@ -24,6 +24,7 @@ def send_all(language: str) -> None:
     _waits(office, language)
     _register(office, language)
     _around(office, language)
+    _rounds(office, language)
     deliver_mail()
     deliver_receipts()
     followers.tell()
@@ -90,3 +91,18 @@ def _around(office: User, language: str) -> None:
     report.answer(commitment, progress=Progress.STARTED, done="Vi möttes.")
     report.submit(by=builders.user(language=language))
     emails.accessibility_report(where="/anslutna/", what="Bilden saknar text.", reply_to="")
+
+
+def _rounds(office: User, language: str) -> None:
+    """A round that opens, what is said before, on and after the last day, and more time that is asked for."""
+    report = builders.report()
+    due_on = report.round.due_on
+    person = builders.representative(report.party, builders.user(name="Asta", language=language)).user
+    others = [builders.representative(report.party, builders.user(language=language)).user for _ in range(3)]
+    for days, user in zip((None, -7, 0, 7), (person, *others), strict=True):
+        kind = ReportReminder.Kind.OPENED if days is None else ReportReminder.Kind.STEP
+        made_on = due_on + timedelta(days=days or 0)
+        ReportReminder.objects.create(report=report, user=user, kind=kind, due_on=due_on, days=days, made_on=made_on)
+    until_on = due_on + timedelta(days=9)
+    Extension.objects.ask(report, until_on=until_on, by=person, why="Vår kassör är sjuk.").decline(by=office, note="Välj en annan dag.")
+    Extension.objects.ask(builders.report(), until_on=until_on, by=person).grant(by=office, note="Krya på er.")

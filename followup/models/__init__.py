@@ -2,7 +2,9 @@
 
 from followup.models.answers import Answer, Entry, Overtaken
 from followup.models.compilations import Compilation, CompilationEvent
+from followup.models.extensions import Extension, ExtensionEvent
 from followup.models.questions import About, Kind, Progress, Question, QuestionSet, Scale
+from followup.models.reminders import ReportReminder
 from followup.models.reports import Report, ReportEvent, ReportNotice, ReportVersion
 from followup.models.rounds import Round, RoundEvent
 
@@ -12,6 +14,8 @@ __all__ = [
     "Compilation",
     "CompilationEvent",
     "Entry",
+    "Extension",
+    "ExtensionEvent",
     "Kind",
     "Overtaken",
     "Progress",
@@ -20,6 +24,7 @@ __all__ = [
     "Report",
     "ReportEvent",
     "ReportNotice",
+    "ReportReminder",
     "ReportVersion",
     "Round",
     "RoundEvent",

@@ -37,7 +37,15 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     under_way = round.compilations.unfinished().defer("snapshot").first()
     figures = figures_of(round)
     summary = to_html(figures.summary, under=2) if figures else ""
-    context = {"round": round, "book": book, "under_way": under_way, "figures": figures, "summary": summary, "turnout": round.turnout()}
+    context = {
+        "round": round,
+        "book": book,
+        "under_way": under_way,
+        "figures": figures,
+        "summary": summary,
+        "turnout": round.turnout(),
+        "all": round.turnout_of_all() if round.status == Round.Status.OPEN else None,
+    }
     response = render(request, "followup/year.html", context)
     if under_way is not None:
         response.headers["Refresh"] = str(REFRESH)

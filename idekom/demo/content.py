@@ -19,7 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
 from followup.models import About, Compilation, Kind, Progress, QuestionSet, Report, Round, Scale
-from idekom.demo import cases, ceremony, following, office, people, register
+from idekom.demo import cases, ceremony, following, office, people, register, rounds
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -71,6 +71,7 @@ def build() -> bool:
     ceremony.build()
     register.build()
     people.build(REPORTER)
+    rounds.build(secretary, REPORTER)
     return True
 
 

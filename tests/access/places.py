@@ -1,6 +1,7 @@
 """A world with one of everything, and each address in it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
-from followup.models import Compilation, Report, Round
+from followup.models import Compilation, Extension, Report, Round
 from idekom.lib.dated import today
 from tests import builders
 
@@ -41,6 +42,7 @@ class World:
     membership: Membership
     confirmation: Confirmation
     correction: Correction
+    extension: Extension
 
     @property
     def party(self) -> Party:
@@ -73,6 +75,7 @@ def world() -> World:
         membership=_named(other, party.name),
         confirmation=Confirmation.objects.create(affiliation=affiliation, asked_on=today()),
         correction=Correction.suggest(party, field="description", value="Bättre ord."),
+        extension=Extension.objects.ask(report, until_on=round.due_on + timedelta(days=5), by=by),
     )
 
 
@@ -111,6 +114,7 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
     if (model, step) in WITHOUT_A_ROW:
         return {}
     more = {"invitation": here.asked_to_sign.pk} if step == "uninvite" else {}
+    more |= {"extension": here.extension.pk} if model == "round" and step in {"grant", "decline"} else {}
     return {"pk": of[model].pk} | MORE.get(name, {}) | more
 
 
@@ -145,7 +149,7 @@ SECRETS = {
     "affiliation:confirmation": "confirmation",
 }
 """{address: whose secret is in it}"""
-OF_A_REPORT = {"followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt"}
+OF_A_REPORT = {"followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time"}
 OF_A_PARTY = {
     "affiliation:party", "affiliation:logo", "affiliation:certificate", "affiliation:badge", "affiliation:suggest", "followup:party_report",
     "affiliation:own_party", "affiliation:own_details", "affiliation:own_confirm", "affiliation:own_people", "affiliation:step_down",

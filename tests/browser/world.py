@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
-from followup.models import Compilation, Report, Round
+from followup.models import Compilation, Extension, Report, Round
 from idekom.demo import content
 from idekom.lib.dated import today
 from idekom.users.models import User
@@ -47,6 +47,7 @@ def places(language: str) -> list[Place]:
             *_decisions(),
             *_register(),
             *_people(),
+            *_rounds(),
         ]
 
 
@@ -203,6 +204,17 @@ def _ceremony() -> Iterator[Place]:
     yield from (Place(reverse("admin:affiliation_ceremony_change", args=[evening.pk]), content.SECRETARY) for evening in (over, running))
     yield from (Place(reverse(f"admin:affiliation_ceremony_{page}", args=[over.pk]), content.SECRETARY) for page in ("poster", "invite"))
     yield Place(reverse("admin:affiliation_ceremony_screen", args=[over.pk]) + "?stilla=1", content.SECRETARY)
+
+
+def _rounds() -> Iterator[Place]:
+    """Asking for more time, answered and waiting, and what the secretary sees of a round."""
+    for asked in Extension.objects.waiting().select_related("report__round", "report__party"):
+        yield Place(reverse("followup:more_time", args=[asked.report.round.year, asked.report.party.slug]), asked.asked_by.email)
+    draft = Report.objects.get(party__name="Barnens Lanterna", round__status=Round.Status.OPEN)
+    yield Place(reverse("followup:more_time", args=[draft.round.year, draft.party.slug]), _of(draft))
+    page = reverse("admin:followup_round_change", args=[draft.round.pk])
+    remind = reverse("admin:followup_round_remind", args=[draft.round.pk])
+    yield from (Place(path, content.SECRETARY) for path in (page, page + "?sida=city", remind, remind + "?sida=city"))
 
 
 def _decisions() -> Iterator[Place]:

@@ -1,0 +1,1 @@
+"""The mails of the follow-up, one module for each thing."""
