@@ -6,6 +6,7 @@ when the book is made is set then; many are set by several processes side by sid
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,8 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache, partial
+from html import unescape
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Event, Timer
 from typing import IO, Any
 from uuid import uuid4
 
@@ -22,6 +25,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import conditional_escape
+from django.utils.translation import gettext_lazy
 
 from followup.figures import OPINIONS, CommitmentFigures, Figures, Reporter
 from followup.models import Progress
@@ -34,6 +38,27 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 FEW = 6
 """So many missing sections are set here and now; more are worth the start of other processes."""
 MOST_PROCESSES = 4
+LARGE = 100_000
+"""A page of so many characters is never set here: another process can be stopped when it takes too long."""
+LONGEST = 60
+"""Seconds that a section may take, a hundred times what it does as a rule."""
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+
+
+class CannotBeSet(Exception):
+    """A section cannot be set: whose it is, in words."""
+
+    WORDS = gettext_lazy("Avsnittet ”%(title)s” går inte att sätta.")
+
+    def __init__(self, page: str) -> None:
+        title = TITLE.search(page)
+        super().__init__(self.WORDS % {"title": unescape(title[1]).strip() if title else "?"})
+
+
+class TooSlow(CannotBeSet):
+    """A section takes so long that no book waits for it."""
+
+    WORDS = gettext_lazy("Avsnittet ”%(title)s” tar för lång tid att sätta. Troligen är en text i det alltför lång.")
 
 
 def files(pages: list[str], *, tell: Callable[[int, int], None] = lambda done, total: None) -> list[bytes]:
@@ -119,12 +144,15 @@ def style() -> str:
 
 def _setting(missing: list[str]) -> Iterator[int]:
     """Set the missing sections, and give a 1 for each that is done."""
-    if len(missing) <= FEW:
+    if len(missing) <= FEW and all(len(page) < LARGE for page in missing):
         for page in missing:
-            typeset(page)
+            try:
+                typeset(page)
+            except Exception as error:
+                raise CannotBeSet(page) from error
             yield 1
         return
-    number = min(os.cpu_count() or 1, MOST_PROCESSES)
+    number = min(os.cpu_count() or 1, MOST_PROCESSES, len(missing))
     free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
     with ExitStack() as stack:
         for _number in range(number):
@@ -157,14 +185,20 @@ def _typesetter() -> "Iterator[subprocess.Popen[str]]":
 
 
 def _ask(process: "subprocess.Popen[str]", page: str) -> None:
-    """Have a page set; raises when the process has ended instead of answering."""
+    """Have a page set; raises CannotBeSet when the process ends instead of answering, TooSlow when it had to be stopped."""
     pages: Any = process.stdin
     answers: Any = process.stdout
-    with suppress(BrokenPipeError):  # told below
-        pages.write(json.dumps(page) + "\n")
-        pages.flush()
-    if not answers.readline():
-        raise RuntimeError(f"a typesetting process ended with status {process.wait()}")
+    is_late = Event()
+    watch = Timer(LONGEST, lambda: (is_late.set(), process.kill()))
+    watch.start()
+    try:
+        with suppress(BrokenPipeError):  # told below
+            pages.write(json.dumps(page) + "\n")
+            pages.flush()
+        if not answers.readline():
+            raise TooSlow(page) if is_late.is_set() else CannotBeSet(page)
+    finally:
+        watch.cancel()
 
 
 def _used(kept: Path) -> bytes:

@@ -49,7 +49,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def published(self) -> "ReportQuerySet":
         """Those that everybody may read: sent in, and in a book that is out. The newest first."""
-        books = Compilation.objects.published().filter(round=OuterRef("round"), published_at__gte=OuterRef("submitted_at"))
+        books = Compilation.objects.published().filter(round=OuterRef("round"), taken_at__gte=OuterRef("submitted_at"))
         return self.submitted().filter(Exists(books)).order_by("-round__year")
 
     def not_yet_in(self) -> "ReportQuerySet":

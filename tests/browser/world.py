@@ -162,7 +162,9 @@ def _people() -> Iterator[Place]:
     yield from (Place(one.party.get_absolute_url()) for one in Affiliation.objects.exclude(unconfirmed_since=None))
     report = Report.objects.submitted()[0]
     Compilation.objects.get_or_create(
-        round=report.round, status="published", defaults={"revision": 99, "sha256": "0" * 64, "published_at": timezone.now()}
+        round=report.round,
+        status="published",
+        defaults={"revision": 99, "sha256": "0" * 64, "published_at": timezone.now(), "taken_at": timezone.now()},
     )
     yield Place(reverse("followup:party_report", args=[report.party.slug, report.round.year]))
 

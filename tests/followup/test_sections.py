@@ -99,7 +99,7 @@ def test_a_typesetter_that_dies_ends_the_attempt_and_the_next_one_goes_on(monkey
             yield process
 
     monkeypatch.setattr(sections, "_typesetter", dying)
-    with pytest.raises(RuntimeError, match="status -9"):
+    with pytest.raises(sections.CannotBeSet, match="går inte att sätta"):
         sections.files(pages)
     monkeypatch.undo()
     assert len(sections.files(pages)) == len(pages)
