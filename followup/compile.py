@@ -47,6 +47,9 @@ def compile_book(compilation: Compilation) -> bool:
             return False
         try:
             _make(compilation)
+        except WrongStatus:
+            logger.info("compilation %s was cancelled", compilation.pk)
+            return False
         except Exception as error:
             _stumble(compilation, error)
             return False
@@ -54,10 +57,7 @@ def compile_book(compilation: Compilation) -> bool:
 
 
 def _stumble(compilation: Compilation, error: Exception) -> None:
-    """An attempt came to nothing: because it was cancelled, because a section cannot be set, or because of something that may pass."""
-    if not Compilation.objects.unfinished().filter(pk=compilation.pk).exists():
-        logger.info("compilation %s was cancelled", compilation.pk)
-        return
+    """An attempt failed: for good when a section takes too long, otherwise because of something that may pass."""
     logger.exception("attempt %s at compilation %s failed", compilation.attempts, compilation.pk)
     with suppress(WrongStatus):  # cancelled this very moment
         if isinstance(error, sections.TooSlow):

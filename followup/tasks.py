@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from followup import compile as compiling
-from followup import emails
-from followup.models import Compilation, Report, ReportEvent, Round
+from followup.emails import compilations, receipts
+from followup.models import Compilation, CompilationEvent, Report, ReportEvent, Round
 from idekom.lib.history import deliver
 
 
@@ -32,5 +32,6 @@ def sweep_compilations() -> None:
 
 @shared_task(name="followup.deliver_mail")
 def deliver_mail() -> None:
-    """Mail about what has happened to reports."""
-    deliver(ReportEvent.objects, emails.notify)
+    """Mail about what has happened to reports and to the book."""
+    deliver(ReportEvent.objects, receipts.notify)
+    deliver(CompilationEvent.objects.select_related("subject__round"), compilations.notify)

@@ -9,7 +9,7 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
-from followup.models import Progress
+from followup.models import Compilation, Progress
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
 from idekom.lib.dated import today
@@ -24,6 +24,7 @@ def send_all(language: str) -> None:
     _waits(office, language)
     _register(office, language)
     _around(office, language)
+    _books(office)
     deliver_mail()
     deliver_receipts()
     followers.tell()
@@ -90,3 +91,8 @@ def _around(office: User, language: str) -> None:
     report.answer(commitment, progress=Progress.STARTED, done="Vi möttes.")
     report.submit(by=builders.user(language=language))
     emails.accessibility_report(where="/anslutna/", what="Bilden saknar text.", reply_to="")
+
+
+def _books(office: User) -> None:
+    """A book that could not be made."""
+    Compilation.request(builders.report().round, by=office).fail("Avsnittet ”Föreningen” går inte att sätta.")

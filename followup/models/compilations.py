@@ -209,6 +209,10 @@ class Compilation(Stateful):
         """Where the book is on the disk: its name is its content's checksum."""
         return books() / f"{self.sha256}.pdf"
 
+    def file_name(self, ending: str) -> str:
+        """What the book, or its data, is called when somebody saves it."""
+        return f"idekom-uppfoljning-{self.round.year}-utgava-{self.revision}.{ending}"
+
     @property
     def has_file(self) -> bool:
         """Whether the book is made, and there."""
@@ -221,12 +225,31 @@ def books() -> Path:
 
 
 class CompilationEvent(Event):
-    """Something that happened to a compilation."""
+    """Something that happened to a compilation. The office is mailed when a job is given up."""
 
     BELL = "followup.deliver_mail"
+    TITLES = {
+        "request": _("Beställd"),
+        "start": _("Ett försök började"),
+        "finish": _("Färdig, för kansliet att titta på"),
+        "publish": _("Publicerad"),
+        "unpublish": _("Tillbakatagen"),
+        "cancel": _("Avbruten"),
+        "fail": _("Misslyckades"),
+    }
 
     subject = models.ForeignKey(Compilation, on_delete=models.PROTECT, related_name="events")
 
     class Meta(Event.Meta):
         verbose_name = _("händelse")
         verbose_name_plural = _("händelser")
+
+    @property
+    def title(self) -> str:
+        """What happened, in words."""
+        return str(self.TITLES[self.action])
+
+    @property
+    def text(self) -> str:
+        """What is told about it beside the title."""
+        return self.note

@@ -129,7 +129,7 @@ def test_what_is_published_is_not_published_again(compilation: Compilation) -> N
     compiling.compile_book(compilation)
     compilation.refresh_from_db()
     with pytest.raises(WrongStatus):
-        compilation.publish(sha256="0" * 64, size=1)
+        compilation.finish(sha256="0" * 64, size=1)
 
 
 def test_the_sweeper_rings_for_what_nobody_is_at(compilation: Compilation, monkeypatch: pytest.MonkeyPatch) -> None:

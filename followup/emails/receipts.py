@@ -1,4 +1,4 @@
-"""The mails about reports: one function each."""
+"""The mail about a report: its receipt."""
 
 from django.utils import timezone
 
