@@ -39,9 +39,12 @@ FEW = 6
 """So many missing sections are set here and now; more are worth the start of other processes."""
 MOST_PROCESSES = 4
 LARGE = 100_000
-"""A page of so many characters is never set here: another process can be stopped when it takes too long."""
+"""A page of so many characters may take long to set."""
 LONGEST = 60
 """Seconds that a section may take, a hundred times what it does as a rule."""
+SIGN = r"(?:&[#\w]{1,8};|[^\s<>&])"
+TEXT, ENDLESS, PIECE = re.compile(r">[^<]+"), re.compile(rf"{SIGN}{{100,}}+"), re.compile(rf"{SIGN}{{30}}(?=.)")
+"""What stands between tags; a word in it that is longer than any word or checksum; and as much of that as a line holds."""
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
@@ -106,7 +109,17 @@ def _page(part: str, year: int, **context: Any) -> str:
             "font": conditional_escape(pdf.FONT_FAMILY),
             "no_opinion": Progress.NO_OPINION,
         }
-        return render_to_string("followup/book/section.html", everywhere | context)
+        return breakable(render_to_string("followup/book/section.html", everywhere | context))
+
+
+def breakable(html: str) -> str:
+    """The page with soft hyphens in words that no line can hold: WeasyPrint takes minutes for one of some thousand letters."""
+    return TEXT.sub(lambda text: ENDLESS.sub(lambda word: PIECE.sub("\\g<0>\u00ad", word[0]), text[0]), html)
+
+
+def is_risky(page: str) -> bool:
+    """Whether it may take too long to set; then it is not set here, but in another process, which can be stopped."""
+    return len(page) > LARGE or "\u00ad" in page
 
 
 def folder() -> Path:
@@ -130,7 +143,8 @@ def typeset(page: str) -> None:
 
 
 def typeset_lines(lines: IO[str], told: IO[str]) -> None:
-    """What `manage.py typeset` does: set each page that comes as a line of JSON, and answer each with a line."""
+    """What `manage.py typeset` does: say that it is there, set each page that comes as a line of JSON, and answer each with a line."""
+    print(".", file=told, flush=True)
     for line in lines:
         typeset(json.loads(line))
         print(".", file=told, flush=True)
@@ -144,7 +158,7 @@ def style() -> str:
 
 def _setting(missing: list[str]) -> Iterator[int]:
     """Set the missing sections, and give a 1 for each that is done."""
-    if len(missing) <= FEW and all(len(page) < LARGE for page in missing):
+    if len(missing) <= FEW and not any(map(is_risky, missing)):
         for page in missing:
             try:
                 typeset(page)
@@ -155,8 +169,10 @@ def _setting(missing: list[str]) -> Iterator[int]:
     number = min(os.cpu_count() or 1, MOST_PROCESSES, len(missing))
     free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
     with ExitStack() as stack:
-        for _number in range(number):
-            free.put(stack.enter_context(_typesetter()))
+        processes: list[Any] = [stack.enter_context(_typesetter()) for _number in range(number)]
+        for process in processes:
+            process.stdout.readline()  # it has started: that is not the section's time
+            free.put(process)
         pool = stack.enter_context(ThreadPoolExecutor(number))
         for _done in pool.map(partial(_have_set, free), missing):
             yield 1
@@ -189,7 +205,12 @@ def _ask(process: "subprocess.Popen[str]", page: str) -> None:
     pages: Any = process.stdin
     answers: Any = process.stdout
     is_late = Event()
-    watch = Timer(LONGEST, lambda: (is_late.set(), process.kill()))
+
+    def stop() -> None:
+        is_late.set()
+        process.kill()
+
+    watch = Timer(LONGEST, stop)
     watch.start()
     try:
         with suppress(BrokenPipeError):  # told below

@@ -152,7 +152,7 @@ class Compilation(Stateful):
 
     def finish(self, *, sha256: str, size: int) -> None:
         """The book is made: show it to everybody, or to the secretary first, as was asked for."""
-        done = {"sha256": sha256, "size": size, "step": str(_("Klar")), "progress": 100, "seconds_left": None, "error": ""}
+        done: dict[str, Any] = {"sha256": sha256, "size": size, "step": str(_("Klar")), "progress": 100, "seconds_left": None, "error": ""}
         if self.publishes:
             self._become("publish", by=None, published_at=timezone.now(), **done)
         else:

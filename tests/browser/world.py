@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
+from followup import snapshot
 from followup.models import Compilation, Report, Round
 from idekom.demo import content
 from idekom.lib.dated import today
@@ -47,6 +48,7 @@ def places(language: str) -> list[Place]:
             *_decisions(),
             *_register(),
             *_people(),
+            *_editions(),
         ]
 
 
@@ -172,6 +174,22 @@ def _people() -> Iterator[Place]:
 def _of(report: Report) -> str:
     email: str = Representative.objects.filter(party=report.party)[0].user.email
     return email
+
+
+def _editions() -> Iterator[Place]:
+    """The book's page in the office in each status that no other place shows, and the year's page with an earlier edition."""
+    round, now = Round.objects.order_by("year")[0], timezone.now()
+    out = {"sha256": "1" * 64, "size": 1_000_000, "published_at": now, "taken_at": now}
+    told = {"ready": out, "unpublished": {**out, "reason": "Fel siffra på sidan 4."}, "cancelled": {}, "failed": {"error": "RuntimeError: x"}}
+    for revision, (status, more) in enumerate(told.items(), start=200):
+        row, _made = Compilation.objects.get_or_create(round=round, status=status, defaults={"revision": revision, **more})
+        yield Place(reverse("admin:followup_compilation_change", args=[row.pk]), content.SECRETARY)
+    for revision in (300, 301):
+        row, _made = Compilation.objects.get_or_create(
+            round=round, revision=revision, defaults={"status": "published", "snapshot": snapshot.take(round), **out}
+        )
+    yield Place(reverse("admin:followup_compilation_change", args=[row.pk]), content.SECRETARY)
+    yield Place(round.get_absolute_url())
 
 
 def _office() -> Iterator[Place]:
