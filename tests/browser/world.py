@@ -180,15 +180,19 @@ def _editions() -> Iterator[Place]:
     """The book's page in the office in each status that no other place shows, and the year's page with an earlier edition."""
     round, now = Round.objects.order_by("year")[0], timezone.now()
     out = {"sha256": "1" * 64, "size": 1_000_000, "published_at": now, "taken_at": now}
-    told = {"ready": out, "unpublished": {**out, "reason": "Fel siffra på sidan 4."}, "cancelled": {}, "failed": {"error": "RuntimeError: x"}}
+    told: dict[str, dict[str, Any]] = {
+        "ready": out,
+        "unpublished": {**out, "reason": "Fel siffra på sidan 4."},
+        "cancelled": {},
+        "failed": {"error": "RuntimeError: x"},
+    }
     for revision, (status, more) in enumerate(told.items(), start=200):
         row, _made = Compilation.objects.get_or_create(round=round, status=status, defaults={"revision": revision, **more})
         yield Place(reverse("admin:followup_compilation_change", args=[row.pk]), content.SECRETARY)
-    for revision in (300, 301):
-        row, _made = Compilation.objects.get_or_create(
-            round=round, revision=revision, defaults={"status": "published", "snapshot": snapshot.take(round), **out}
-        )
-    yield Place(reverse("admin:followup_compilation_change", args=[row.pk]), content.SECRETARY)
+    shown = {"status": "published", "snapshot": snapshot.take(round), **out}
+    Compilation.objects.get_or_create(round=round, revision=300, defaults=shown)
+    newest, _made = Compilation.objects.get_or_create(round=round, revision=301, defaults=shown)
+    yield Place(reverse("admin:followup_compilation_change", args=[newest.pk]), content.SECRETARY)
     yield Place(round.get_absolute_url())
 
 
