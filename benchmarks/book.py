@@ -64,6 +64,7 @@ def snapshot(parties: int, *, edition: int = 0) -> dict[str, Any]:
         "questions": [{"about": "commitment", "side": "", **question} for question in QUESTIONS],
         "glossary": [],
         "earlier": [],
+        "latest_at": "2026-10-05T10:00:00+00:00",
         "commitments": commitments,
         "parties": reports,
         **days,
@@ -76,7 +77,7 @@ def _party(number: int, commitments: list[dict[str, Any]], edition: int) -> dict
     asked = [commitment["number"] for commitment in commitments if commitment["owner"] != left_out]
     progress = ["not_started", "started", "well_under_way", "done", "no_opinion"]
     answers = [answer for n in asked for answer in _answers(chance, n, chance.choice(progress))]
-    told = {"kind": "enskild organisation", "legal_form": "ideell förening", "sector": "Kultur", "submitted_at": "2026-10-05T10:00:00+00:00"}
+    told = {"kind": "enskild organisation", "legal_form": "ideell förening", "sector": "Kultur", "has_reported": True}
     name = f"Föreningen Bryggan {number}"
     return {"slug": f"part-{number}", "name": name, "side": side, "through": None, "reports_for": [], "answers": answers, **told}
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from followup import sections
 from followup.datafiles import as_csv, as_json
 from followup.figures import Figures
-from followup.snapshot import LANGUAGE
+from followup.snapshot import LANGUAGE, read
 from idekom.lib import binding, pdf
 from idekom.lib.canonical import canonical, digest
 
@@ -61,9 +61,9 @@ def _pages(figures: Figures, digest_of_data: str) -> list[str]:
 
 def moment(snapshot: dict[str, Any]) -> datetime:
     """The time that stands in the file: when the last report in it was handed in, or the day the round opened. No clock is read."""
-    times = [datetime.fromisoformat(party["submitted_at"]) for party in snapshot["parties"] if party["submitted_at"]]
     opened = datetime.combine(datetime.fromisoformat(snapshot["opens_on"]).date(), time(12), tzinfo=UTC)
-    return max(times, default=opened).astimezone(UTC)
+    latest = read(snapshot)["latest_at"]
+    return (datetime.fromisoformat(latest) if latest else opened).astimezone(UTC)
 
 
 def _front(snapshot: dict[str, Any], figures: Figures, extents: Sequence[binding.Extent]) -> bytes:

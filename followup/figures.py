@@ -65,7 +65,7 @@ class Reporter:
     name: str
     side: Side
     about: str
-    submitted_on: date | None
+    has_reported: bool
     said: list[Said]
     year: sheets.Part | None
     through: str
@@ -80,7 +80,7 @@ class Reporter:
     @property
     def is_in(self) -> bool:
         """Whether its year is told, by itself or through an umbrella."""
-        return self.submitted_on is not None or bool(self.through)
+        return self.has_reported or bool(self.through)
 
 
 @dataclass(frozen=True)
@@ -261,6 +261,7 @@ class Figures:
         self.question_set: str = snapshot["question_set"]
         self.questions: list[dict[str, Any]] = snapshot["questions"]
         self.due_on = date.fromisoformat(snapshot["due_on"])
+        self.latest_on = timezone.localdate(datetime.fromisoformat(snapshot["latest_at"])) if snapshot["latest_at"] else None
         self.forum_on = date.fromisoformat(snapshot["forum_on"]) if snapshot["forum_on"] else None
         self.parties = [_reporter(party, snapshot) for party in snapshot["parties"]]
         told: dict[int, list[Said]] = {}
@@ -273,7 +274,7 @@ class Figures:
     @property
     def reporters(self) -> list[Reporter]:
         """The parties that have reported themselves."""
-        return [party for party in self.parties if party.submitted_on]
+        return [party for party in self.parties if party.has_reported]
 
     @property
     def not_yet(self) -> list[Reporter]:
@@ -283,12 +284,7 @@ class Figures:
     @property
     def told_through_another(self) -> list[Reporter]:
         """The parties that an umbrella has reported for."""
-        return [party for party in self.parties if not party.submitted_on and party.through]
-
-    @property
-    def latest_on(self) -> date | None:
-        """When the last report in it was handed in."""
-        return max((party.submitted_on for party in self.parties if party.submitted_on), default=None)
+        return [party for party in self.parties if not party.has_reported and party.through]
 
     @property
     def sides(self) -> list[SideCount]:
@@ -327,7 +323,7 @@ def _year(year: int, counts: Counts) -> YearShare:
 
 
 def _reporter(party: dict[str, Any], snapshot: dict[str, Any]) -> Reporter:
-    at, side = party["submitted_at"], Side(party["side"])
+    side = Side(party["side"])
     questions = [question for question in snapshot["questions"] if question["side"] in ("", side)]
     parts = sheets.lay_out(snapshot["commitments"], questions, party["answers"])
     by_number = {commitment["number"]: commitment for commitment in snapshot["commitments"]}
@@ -337,7 +333,7 @@ def _reporter(party: dict[str, Any], snapshot: dict[str, Any]) -> Reporter:
         name=party["name"],
         side=side,
         about=", ".join(part for part in (party["legal_form"], party["sector"]) if part),
-        submitted_on=timezone.localdate(datetime.fromisoformat(at)) if at else None,
+        has_reported=party["has_reported"],
         said=said,
         year=next((part for part in parts if part.number is None and part.is_begun), None),
         through=party["through"]["name"] if party["through"] else "",

@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from followup import compile as compiling
-from followup.emails import extensions, receipts, reminders
-from followup.models import Compilation, ExtensionEvent, Report, ReportEvent, ReportNotice, ReportReminder, Round
+from followup.emails import compilations, extensions, receipts, reminders
+from followup.models import Compilation, CompilationEvent, ExtensionEvent, Report, ReportEvent, ReportNotice, ReportReminder, Round
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
 
@@ -33,9 +33,10 @@ def sweep_compilations() -> None:
 
 @shared_task(name="followup.deliver_mail")
 def deliver_mail() -> None:
-    """Mail about what has happened to reports, and about what is due."""
+    """Mail about what has happened to reports and to the book, and about what is due."""
     deliver(ReportEvent.objects, receipts.notify)
     deliver(ReportNotice.objects.select_related("event__subject", "user"), receipts.tell)
+    deliver(CompilationEvent.objects.select_related("subject__round"), compilations.notify)
     deliver(ExtensionEvent.objects, extensions.notify)
     deliver(ReportReminder.objects, reminders.notify)
 

@@ -183,6 +183,10 @@ ADDRESSES: dict[str, Rule] = {
     "admin:followup_round_remind": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
     "admin:followup_round_grant": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_round_decline": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_compilation_cancel": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_compilation_publish": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_compilation_unpublish": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_compilation_file": Rule(Who.SEES_OFFICE, _OFFICE),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 

@@ -181,10 +181,8 @@ def questions() -> QuestionSet:
     """A set of questions, made once."""
     made, is_new = QuestionSet.objects.get_or_create(slug="prov", defaults={"name": "Frågorna på prov"})
     for number, (key, about, kind, side, text) in enumerate(QUESTIONS if is_new else [], start=1):
-        quotable = key == "example"
-        Question.objects.create(
-            asked_in=made, number=number, key=key, about=about, kind=kind, side=side, text=text, text_en=f"{text} (en)", is_quotable=quotable
-        )
+        texts: dict[str, Any] = {"text": text, "text_en": f"{text} (en)"}
+        Question.objects.create(asked_in=made, number=number, key=key, about=about, kind=kind, side=side, is_quotable=key == "example", **texts)
     return made
 
 

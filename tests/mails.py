@@ -9,7 +9,7 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
-from followup.models import Extension, Progress, ReportReminder
+from followup.models import Compilation, Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
 from idekom.lib.dated import today
@@ -25,6 +25,7 @@ def send_all(language: str) -> None:
     _register(office, language)
     _around(office, language)
     _rounds(office, language)
+    _books(office)
     deliver_mail()
     deliver_receipts()
     followers.tell()
@@ -106,3 +107,8 @@ def _rounds(office: User, language: str) -> None:
     until_on = due_on + timedelta(days=9)
     Extension.objects.ask(report, until_on=until_on, by=person, why="Vår kassör är sjuk.").decline(by=office, note="Välj en annan dag.")
     Extension.objects.ask(builders.report(), until_on=until_on, by=person).grant(by=office, note="Krya på er.")
+
+
+def _books(office: User) -> None:
+    """A book that could not be made."""
+    Compilation.request(builders.report().round, by=office).fail("Avsnittet ”Föreningen” går inte att sätta.")

@@ -84,9 +84,10 @@ class RoundAdmin(admin.ModelAdmin[Round]):
         return redirect("admin:followup_round_change", pk)
 
     def compile(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask for the book; if one is being made already, show that one."""
+        """Ask for the book, published at once or looked at first; if one is being made already, show that one."""
+        round, publishes = self._round(request, pk), "titta" not in request.POST
         try:
-            compilation = Compilation.request(self._round(request, pk), by=request.user)  # type: ignore[arg-type]
+            compilation = Compilation.request(round, by=request.user, publishes=publishes)  # type: ignore[arg-type]
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return redirect("admin:followup_round_change", pk)

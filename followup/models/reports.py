@@ -71,7 +71,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def published(self) -> "ReportQuerySet":
         """Those that everybody may read: in a book that is out. The newest first."""
-        books = Compilation.objects.published().filter(round=OuterRef("round"), published_at__gte=OuterRef("first_submitted_at"))
+        books = Compilation.objects.published().filter(round=OuterRef("round"), taken_at__gte=OuterRef("first_submitted_at"))
         return self.submitted().filter(Exists(books)).order_by("-round__year")
 
     def with_due_on(self) -> "ReportQuerySet":

@@ -86,8 +86,8 @@ def parties(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "round": round,
         "side": side,
-        "reporters": [party for party in of_side if party.submitted_on],
-        "through": [party for party in of_side if party.through and not party.submitted_on],
+        "reporters": [party for party in of_side if party.has_reported],
+        "through": [party for party in of_side if party.through and not party.has_reported],
         "not_yet": [party for party in of_side if not party.is_in],
     }
     return render(request, "followup/parties.html", context)

@@ -33,6 +33,7 @@ class World:
     case: Application
     draft: Application
     round: Round
+    compilation: Compilation
     report: Report
     ceremony: Ceremony
     asked_to_sign: CeremonyInvitation
@@ -59,13 +60,14 @@ def world() -> World:
     builders.meeting()
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
     report = builders.report(party, round)
-    Compilation.request(round, by=by)
+    compilation = Compilation.request(round, by=by)
     return World(
         affiliation=affiliation,
         colleague=builders.representative(party, role=Representative.Role.READER),
         case=builders.application(name="Sökande förening", contact_email="sokande@example.org"),
         draft=builders.draft(name="Utkast"),
         round=round,
+        compilation=compilation,
         report=report,
         ceremony=evening,
         asked_to_sign=CeremonyInvitation.objects.create(ceremony=evening, name="Inbjuden", email="inbjuden@example.org"),
@@ -110,6 +112,7 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
 
 def _in_the_office(name: str, here: World) -> dict[str, Any]:
     of = {"application": here.case, "affiliation": here.affiliation, "correction": here.correction, "ceremony": here.ceremony, "round": here.round}
+    of |= {"compilation": here.compilation}
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
         return {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin
 from django.core.management import call_command
@@ -12,6 +13,7 @@ from django.utils import timezone, translation
 from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
+from followup import snapshot
 from followup.models import Compilation, Extension, Report, Round
 from idekom.demo import content
 from idekom.lib.dated import today
@@ -48,6 +50,7 @@ def places(language: str) -> list[Place]:
             *_register(),
             *_people(),
             *_rounds(),
+            *_editions(),
         ]
 
 
@@ -164,7 +167,9 @@ def _people() -> Iterator[Place]:
     yield from (Place(one.party.get_absolute_url()) for one in Affiliation.objects.exclude(unconfirmed_since=None))
     report = Report.objects.submitted()[0]
     Compilation.objects.get_or_create(
-        round=report.round, status="published", defaults={"revision": 99, "sha256": "0" * 64, "published_at": timezone.now()}
+        round=report.round,
+        status="published",
+        defaults={"revision": 99, "sha256": "0" * 64, "published_at": timezone.now(), "taken_at": timezone.now()},
     )
     yield Place(reverse("followup:party_report", args=[report.party.slug, report.round.year]))
 
@@ -172,6 +177,26 @@ def _people() -> Iterator[Place]:
 def _of(report: Report) -> str:
     email: str = Representative.objects.filter(party=report.party)[0].user.email
     return email
+
+
+def _editions() -> Iterator[Place]:
+    """The book's page in the office in each status that no other place shows, and the year's page with an earlier edition."""
+    round, now = Round.objects.order_by("year")[0], timezone.now()
+    out = {"sha256": "1" * 64, "size": 1_000_000, "published_at": now, "taken_at": now}
+    told: dict[str, dict[str, Any]] = {
+        "ready": out,
+        "unpublished": {**out, "reason": "Fel siffra på sidan 4."},
+        "cancelled": {},
+        "failed": {"error": "RuntimeError: x"},
+    }
+    for revision, (status, more) in enumerate(told.items(), start=200):
+        row, _made = Compilation.objects.get_or_create(round=round, status=status, defaults={"revision": revision, **more})
+        yield Place(reverse("admin:followup_compilation_change", args=[row.pk]), content.SECRETARY)
+    shown = {"status": "published", "snapshot": snapshot.take(round), **out}
+    Compilation.objects.get_or_create(round=round, revision=300, defaults=shown)
+    newest, _made = Compilation.objects.get_or_create(round=round, revision=301, defaults=shown)
+    yield Place(reverse("admin:followup_compilation_change", args=[newest.pk]), content.SECRETARY)
+    yield Place(round.get_absolute_url())
 
 
 def _office() -> Iterator[Place]:

@@ -108,7 +108,7 @@ def test_a_published_compilation_links_to_the_book(year: Year, secretary: User, 
     compilation = Compilation.request(year.round, by=secretary)
     compiling.compile_book(compilation)
     page = secretary_client.get(f"/admin/followup/compilation/{compilation.pk}/change/").content.decode()
-    assert 'href="/uppfoljning/2026/rapport.pdf"' in page
+    assert 'href="/uppfoljning/2026/rapport.pdf?utgava=1"' in page
 
 
 @pytest.mark.parametrize("address", ["/admin/followup/report/", "/admin/followup/round/", "/admin/followup/compilation/"])
