@@ -6,10 +6,11 @@ from followup.models.compilations import Compilation, CompilationEvent
 from followup.models.cycle import CYCLE, EvaluationNotice
 from followup.models.evaluations import Evaluation, EvaluationEvent
 from followup.models.findings import Addressee, CommitmentMark, Completion, Effect, Finding, Recommendation
-from followup.models.ledger import LedgerEntry, Reply, Standing, Tally
+from followup.models.ledger import LedgerEntry, Tally
 from followup.models.questions import About, Kind, Progress, Question, QuestionSet, Scale
-from followup.models.reports import Answer, Progress, Report, ReportEvent, ReportNotice, ReportVersion
+from followup.models.reports import Report, ReportEvent, ReportNotice, ReportVersion
 from followup.models.rounds import Round, RoundEvent
+from followup.models.standing import Reply, Standing
 
 __all__ = [
     "CYCLE",

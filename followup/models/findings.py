@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Commitment, Party
 from followup.models.evaluations import Evaluation
+from followup.models.standing import Standing
 
 LONGEST_TEXT = 6000
 
@@ -122,6 +123,11 @@ class Recommendation(models.Model):
     def reference(self) -> str:
         """The number that it is called by: the finding's and its own."""
         return f"{self.finding.number}.{self.number}"
+
+    @property
+    def standing(self) -> Standing:
+        """What has come of it."""
+        return Standing(self.ledger.all())
 
     @property
     def addressed_to(self) -> str:

@@ -13,27 +13,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from followup.models.evaluations import Status
+from followup.models.evaluations import Evaluation, Status
 from followup.models.findings import Recommendation
+from followup.models.standing import Kind, Reply, Standing
 
 if TYPE_CHECKING:
     from idekom.users.models import User
-
-
-class Kind(models.TextChoices):
-    """What a line in the ledger tells."""
-
-    ANSWER = "answer", _("svar")
-    DONE = "done", _("gjort")
-    TAKEN_UP_AGAIN = "taken_up_again", _("tas upp igen")
-
-
-class Reply(models.TextChoices):
-    """What those addressed say to a recommendation."""
-
-    YES = "yes", _("Ja")
-    PARTLY = "partly", _("Delvis")
-    NO = "no", _("Nej")
 
 
 class NotNow(ValidationError):
@@ -104,37 +89,6 @@ def _hold(recommendation: Recommendation) -> None:
         raise NotNow(_("Svar skrivs in när utvärderingen är slutlig."), code="not_final")
 
 
-class Standing:
-    """What a ledger comes to: the newest answer, and whether the thing is done."""
-
-    def __init__(self, entries: Iterable[LedgerEntry]) -> None:
-        self.answer: LedgerEntry | None = None
-        self.done: LedgerEntry | None = None
-        for entry in entries:
-            if entry.kind == Kind.ANSWER:
-                self.answer = entry
-            else:
-                self.done = entry if entry.kind == Kind.DONE else None
-
-    @property
-    def reply(self) -> str:
-        """The newest answer's yes, partly or no; "" before there is one."""
-        return self.answer.reply if self.answer else ""
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it has been done."""
-        return self.done is not None
-
-    @property
-    def label(self) -> str:
-        """Where it stands, in words."""
-        if self.is_done:
-            return str(_("Gjort"))
-        told = {Reply.YES: _("Svarat ja"), Reply.PARTLY: _("Svarat delvis"), Reply.NO: _("Svarat nej")}
-        return str(told[Reply(self.reply)]) if self.reply else str(_("Väntar på svar"))
-
-
 @dataclass(frozen=True)
 class Tally:
     """How many recommendations stand where."""
@@ -151,6 +105,16 @@ class Tally:
         standings = [Standing(one.ledger.all()) for one in recommendations]
         accepted = sum(one.reply in {Reply.YES, Reply.PARTLY} for one in standings)
         return cls(len(standings), sum(bool(one.reply) for one in standings), accepted, sum(one.is_done for one in standings))
+
+    @classmethod
+    def by_evaluation(cls, evaluations: Iterable[Evaluation]) -> "dict[int, Tally]":
+        """{the evaluation's key: its count}, asked for at once."""
+        keys = [one.pk for one in evaluations]
+        found: dict[int, list[Recommendation]] = {key: [] for key in keys}
+        rows = Recommendation.objects.filter(finding__evaluation__in=keys).select_related("finding").prefetch_related("ledger")
+        for one in rows:
+            found[one.finding.evaluation_id].append(one)
+        return {key: cls.of(recommendations) for key, recommendations in found.items()}
 
     @property
     def percent_done(self) -> int:
