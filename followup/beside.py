@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agreement.models import Commitment, Side
+from agreement.models import Commitment, Owner, Side
 from followup.figures import OPINIONS, Figures
 from followup.models import CommitmentMark, Compilation, Completion, Evaluation, Progress
 from idekom.lib.charts import percent
@@ -98,23 +98,34 @@ class Beside:
     @property
     def latest(self) -> OwnView | None:
         """The newest year that anybody has said something in."""
-        return next((own for _year, own in reversed(self.years) if own and own.counts), None)
+        return self.own[-1] if self.own else None
+
+    @property
+    def sides(self) -> list[Side]:
+        """Whom the commitment binds."""
+        return {Owner.CITY: [Side.CITY], Owner.SECTOR: [Side.CIVIL_SOCIETY]}.get(Owner(self.commitment.owner), list(Side))
+
+    @property
+    def own(self) -> list[OwnView]:
+        """The years that somebody has said something in."""
+        return [own for _year, own in self.years if own and own.counts]
 
     @property
     def columns(self) -> list[Column]:
         """The picture."""
         own = self.latest
-        longest = max(own.counts.get((step, side), 0) for step, _mark in STEPS for side in Side) if own else 0
+        longest = max(own.counts.get((step, side), 0) for step, _mark in STEPS for side in self.sides) if own else 0
         return [self._column(place, own, longest or 1) for place in range(len(STEPS))]
 
     def _column(self, place: int, own: OwnView | None, longest: int) -> Column:
         step, mark = STEPS[place]
-        bars = []
-        for at, side in enumerate(Side):
+        middle, bars = place * COLUMN + COLUMN // 2, []
+        left = middle - (len(self.sides) * (BAR + 2) - 2) // 2
+        for at, side in enumerate(self.sides):
             count = own.counts.get((step, side), 0) if own else 0
             tall = round(TALL * count / longest, 1)
-            bars.append(Bar(side.value, count, place * COLUMN + COLUMN // 2 + (at - 1) * (BAR + 2) + 1, FOOT - tall, tall))
-        return Column(place * COLUMN + COLUMN // 2, _two_lines(str(step.label)), bool(self.mark and self.mark.completion == mark), bars)
+            bars.append(Bar(side.value, count, left + at * (BAR + 2), FOOT - tall, tall))
+        return Column(middle, _two_lines(str(step.label)), bool(self.mark and self.mark.completion == mark), bars)
 
     def as_data(self) -> dict[str, Any]:
         """The marks and the numbers as plain data."""
