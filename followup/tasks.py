@@ -3,8 +3,9 @@
 from celery import shared_task
 
 from followup import compile as compiling
-from followup import emails
-from followup.models import Compilation, Report, ReportEvent, ReportNotice, Round
+from followup.emails import evaluations, receipts
+from followup.models import Compilation, EvaluationEvent, EvaluationNotice, Report, ReportEvent, ReportNotice, Round
+from idekom.lib.dated import today
 from idekom.lib.history import deliver
 
 
@@ -32,6 +33,14 @@ def sweep_compilations() -> None:
 
 @shared_task(name="followup.deliver_mail")
 def deliver_mail() -> None:
-    """Mail about what has happened to reports."""
-    deliver(ReportEvent.objects, emails.notify)
-    deliver(ReportNotice.objects.select_related("event__subject", "user"), emails.tell)
+    """Mail about what has happened to reports and evaluations."""
+    deliver(ReportEvent.objects, receipts.notify)
+    deliver(ReportNotice.objects.select_related("event__subject", "user"), receipts.tell)
+    deliver(EvaluationEvent.objects.select_related("subject", "invited"), evaluations.notify)
+    deliver(EvaluationNotice.objects, evaluations.ahead)
+
+
+@shared_task(name="followup.announce_evaluation")
+def announce_evaluation() -> None:
+    """Tell the secretariat when a year of evaluation begins in twelve months."""
+    EvaluationNotice.objects.make(today())

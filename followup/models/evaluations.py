@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from agreement.models import Version
 from followup.models.compilations import Compilation
 from followup.models.rounds import Round
-from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, status_is_known
+from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, ring, status_is_known
 
 if TYPE_CHECKING:
     from idekom.users.models import User
@@ -63,8 +64,8 @@ class Evaluation(Stateful):
         settings.AUTH_USER_MODEL,
         verbose_name=_("konton som får läsa och skriva"),
         blank=True,
+        editable=False,
         related_name="evaluations",
-        help_text=_("De läser allt från perioden, men ser inga kontaktuppgifter till personer."),
     )
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.PLANNED, editable=False)
     comments_from = models.DateField(_("synpunkter från"), null=True, editable=False)
@@ -160,6 +161,26 @@ class Evaluation(Stateful):
         if not Evaluation.objects.select_for_update(of=("self",)).get(pk=self.pk).is_writable(day):
             raise WrongStatus
 
+    @transaction.atomic
+    def invite(self, email: str, *, by: "User", language: str = "sv") -> None:
+        """Let somebody read the period and write; a mail tells where. Nobody of the secretariat: who is evaluated does not evaluate."""
+        held = Evaluation.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        user = get_user_model().objects.with_email(email, language=language)
+        if user.is_staff:
+            raise ValidationError(_("Adressen hör till någon på kansliet. Den som utvärderar får inte ha kansliets rättigheter."), code="staff")
+        if held.evaluators.filter(pk=user.pk).exists():
+            return
+        held.evaluators.add(user)
+        self.events.create(action="invite", actor=by, invited=user)
+        ring(EvaluationEvent.BELL)
+
+    @transaction.atomic
+    def dismiss(self, user: "User", *, by: "User") -> None:
+        """Close an evaluator's account off from the evaluation."""
+        if self.evaluators.filter(pk=user.pk).exists():
+            self.evaluators.remove(user)
+            self.events.create(action="dismiss", actor=by, invited=user)
+
     @property
     def rounds(self) -> "models.QuerySet[Round]":
         """The period's follow-ups, the first first."""
@@ -172,8 +193,13 @@ class Evaluation(Stateful):
 
 
 class EvaluationEvent(Event):
-    """Something that happened to an evaluation."""
+    """Something that happened to an evaluation; somebody who is invited to it gets a mail."""
 
+    BELL = "followup.deliver_mail"
+
+    invited = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("konto"), on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     subject = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="events")
 
     class Meta(Event.Meta):

@@ -7,16 +7,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from affiliation.views.own import signed_in
+from followup import sheets
 from followup.evaluation_forms import FindingForm, IntroductionForm, MarkForm, RecommendationForm
 from followup.models import CommitmentMark, Evaluation, Finding, Recommendation, Report
 from followup.views.evaluation import contents
-from followup.views.report import rows_of
 from idekom.lib.dated import today
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
@@ -51,7 +51,11 @@ def report(request: HttpRequest, year: int, of: int, party: str) -> HttpResponse
     evaluation = _own(request, year)
     submitted = Report.objects.submitted().filter(round__in=evaluation.rounds).select_related("round__version", "party")
     found = get_object_or_404(submitted, round__year=of, party__slug=party)
-    return render(request, "followup/evaluator/report.html", {"evaluation": evaluation, "report": found, "rows": rows_of(found)})
+    version = found.latest
+    if version is None:
+        raise Http404
+    context = {"evaluation": evaluation, "report": found, "version": version, "parts": sheets.of_version(version)}
+    return render(request, "followup/evaluator/report.html", context)
 
 
 @login_required
@@ -124,5 +128,8 @@ def _kept(request: HttpRequest, write: Callable[[], object]) -> bool:
 
 
 def _form(request: HttpRequest, evaluation: Evaluation, form: "ModelForm[Any]", title: str, about: str = "") -> HttpResponse:
-    context = {"evaluation": evaluation, "form": form, "title": title, "about": about, "is_writable": evaluation.is_writable(today())}
+    context: dict[str, Any] = {"evaluation": evaluation, "form": form, "title": title, "about": about, "is_writable": evaluation.is_writable(today())}
+    if not context["is_writable"] and not form.is_bound:
+        for field in form.fields.values():
+            field.disabled = True
     return render(request, "followup/evaluator/form.html", context)

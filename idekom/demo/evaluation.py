@@ -95,9 +95,10 @@ def build(secretary: User) -> None:
 
 
 def _written(year: int, first: int, last: int, evaluator: User, secretary: User, summary: str = SUMMARY) -> Evaluation:
-    version, day = Version.objects.get(status=Version.Status.IN_FORCE), date(year, 3, 1)
+    version, day = Version.objects.get(status=Version.Status.IN_FORCE), min(date(year, 3, 1), today())
     found = Evaluation.objects.create(year=year, version=version, from_year=first, to_year=last, evaluator=ORGANISATION)
-    found.evaluators.add(evaluator)
+    found.invite(evaluator.email, by=secretary)
+    found.events.update(notified_at=_moment(day))
     found.start(by=secretary)
     found.write(summary=summary, introduction=INTRODUCTION, day=day)
     commitments: dict[int, Commitment] = {one.number: one for one in version.commitments.all()}
