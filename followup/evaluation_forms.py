@@ -159,11 +159,30 @@ class MarkForm(PortalModelForm[CommitmentMark]):
         _words(self, {"reasons": 6})
 
 
+class EvaluatorForm(PortalForm):
+    """Whom to invite."""
+
+    email = forms.EmailField(
+        label=_("Utvärderarens e-postadress"),
+        help_text=_("Ett mejl tar dit. Den som bjuds in läser allt från perioden, men ser inga kontaktuppgifter till personer."),
+        max_length=254,
+        error_messages={"required": _("Skriv adressen så här: namn@universitet.se."), "invalid": _("Skriv adressen så här: namn@universitet.se.")},
+    )
+
+
 class CommentDaysForm(PortalForm):
     """Between which days comments are taken in."""
 
     first = _day_field(_("Första dagen för synpunkter"))
     last = _day_field(_("Sista dagen för synpunkter"))
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = told.get("first"), told.get("last")
+        if first and last and last < first:
+            self.add_error("last", ValidationError(gettext("Skriv en dag som kommer efter den första.")))
+        return told
 
 
 class _Line(PortalForm):
