@@ -1,7 +1,7 @@
 """A story in which every mail that the portal sends is sent."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
-from followup.models import Progress
+from followup.models import EvaluationNotice, Progress
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
 from idekom.lib.dated import today
@@ -24,6 +24,7 @@ def send_all(language: str) -> None:
     _waits(office, language)
     _register(office, language)
     _around(office, language)
+    _evaluation(office, language)
     deliver_mail()
     deliver_receipts()
     followers.tell()
@@ -90,3 +91,9 @@ def _around(office: User, language: str) -> None:
     report.answer(commitment, progress=Progress.STARTED, done="Vi möttes.")
     report.submit(by=builders.user(language=language))
     emails.accessibility_report(where="/anslutna/", what="Bilden saknar text.", reply_to="")
+
+
+def _evaluation(office: User, language: str) -> None:
+    """The word a year before an evaluation, and the invitation to make it."""
+    EvaluationNotice.objects.make(date(2027, 1, 1))
+    builders.evaluation().invite("granskare@example.org", by=office, language=language)

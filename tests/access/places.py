@@ -16,7 +16,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
-from followup.models import Compilation, Report, Round
+from followup.models import Compilation, Evaluation, EvaluationComment, Recommendation, Report, Round
 from idekom.lib.dated import today
 from tests import builders
 
@@ -41,6 +41,10 @@ class World:
     membership: Membership
     confirmation: Confirmation
     correction: Correction
+    evaluation: Evaluation
+    evaluated: Report
+    recommendation: Recommendation
+    comment: EvaluationComment
 
     @property
     def party(self) -> Party:
@@ -57,7 +61,14 @@ def world() -> World:
     builders.meeting()
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
     report = builders.report(party, round)
+    evaluated = builders.report(other, round)
+    evaluated.answer(commitment, progress="started")
+    evaluated.submit(by=by)
     Compilation.request(round, by=by)
+    evaluation = builders.evaluation(2026)
+    evaluation.evaluators.add(by)
+    recommendation = builders.recommendation(builders.finding(evaluation))
+    builders.opened(evaluation)
     return World(
         affiliation=affiliation,
         colleague=builders.representative(party, role=Representative.Role.READER),
@@ -73,6 +84,10 @@ def world() -> World:
         membership=_named(other, party.name),
         confirmation=Confirmation.objects.create(affiliation=affiliation, asked_on=today()),
         correction=Correction.suggest(party, field="description", value="Bättre ord."),
+        evaluation=evaluation,
+        evaluated=evaluated,
+        recommendation=recommendation,
+        comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
     )
 
 
@@ -96,6 +111,8 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
         return OF_ONE[name]
     if name in SECRETS:
         return {"token": getattr(here, SECRETS[name]).token} | MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
+    if name.startswith("followup:evaluat"):
+        return _of_an_evaluation(name, here)
     if name.startswith("admin:"):
         return _in_the_office(name, here)
     if name in OF_A_REPORT:
@@ -105,13 +122,33 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
     return {"code": here.ceremony.code} if name == "affiliation:ceremony" else {}
 
 
+def _of_an_evaluation(name: str, here: World) -> dict[str, Any]:
+    if name == "followup:evaluations":
+        return {}
+    more = {"party": here.evaluated.party.slug} if name == "followup:evaluator_report" else {}
+    return {"year": 2026} | MORE.get(name, {}) | more
+
+
 def _in_the_office(name: str, here: World) -> dict[str, Any]:
-    of = {"application": here.case, "affiliation": here.affiliation, "correction": here.correction, "ceremony": here.ceremony, "round": here.round}
+    of: dict[str, Any] = {
+        "application": here.case,
+        "affiliation": here.affiliation,
+        "correction": here.correction,
+        "ceremony": here.ceremony,
+        "round": here.round,
+    }
+    of |= {"evaluation": here.evaluation}
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
         return {}
-    more = {"invitation": here.asked_to_sign.pk} if step == "uninvite" else {}
-    return {"pk": of[model].pk} | MORE.get(name, {}) | more
+    more: dict[str, dict[str, Any]] = {
+        "uninvite": {"invitation": here.asked_to_sign.pk},
+        "dismiss": {"user": here.evaluation.evaluators.all()[0].pk},
+        "show": {"comment": here.comment.pk},
+        "hold_back": {"comment": here.comment.pk},
+        "ledger": {"recommendation": here.recommendation.pk, "step": "svar"},
+    }
+    return {"pk": of[model].pk} | MORE.get(name, {}) | more.get(step, {})
 
 
 OF_ONE: dict[str, dict[str, Any]] = {
@@ -160,6 +197,12 @@ MORE: dict[str, dict[str, Any]] = {
     "affiliation:file": {"name": "minutes"},
     "followup:answer": {"number": 1},
     "followup:party_report": {"year": 2026},
+    "followup:evaluator_reports": {"of": 2026},
+    "followup:evaluator_report": {"of": 2026},
+    "followup:evaluator_finding": {"number": 1},
+    "followup:evaluator_new_recommendation": {"number": 1},
+    "followup:evaluator_recommendation": {"number": 1, "which": 1},
+    "followup:evaluator_mark": {"number": 1},
     "admin:affiliation_application_file": {"name": "minutes"},
     "admin:affiliation_application_step": {"verb": "approve"},
     "admin:affiliation_application_take": {"verb": "start_review"},

@@ -12,8 +12,9 @@ from django.utils import timezone, translation
 from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
-from followup.models import Compilation, Report, Round
+from followup.models import Compilation, Evaluation, Recommendation, Report, Round
 from idekom.demo import content
+from idekom.demo.evaluation import EVALUATOR
 from idekom.lib.dated import today
 from idekom.users.models import User
 
@@ -47,6 +48,7 @@ def places(language: str) -> list[Place]:
             *_decisions(),
             *_register(),
             *_people(),
+            *_evaluation(),
         ]
 
 
@@ -167,6 +169,38 @@ def _people() -> Iterator[Place]:
     yield Place(reverse("followup:party_report", args=[report.party.slug, report.round.year]))
 
 
+def _evaluation() -> Iterator[Place]:
+    """The cycle, a final evaluation and a draft, and what those who evaluate, moderate and answer see."""
+    final, draft = Evaluation.objects.get(status="final"), Evaluation.objects.get(status="open")
+    yield Place(reverse("followup:evaluations"))
+    for evaluation in (final, draft):
+        yield from (Place(reverse(f"followup:{name}", args=[evaluation.year])) for name in ("evaluation", "evaluation_comment"))
+        yield Place(reverse("followup:evaluator", args=[evaluation.year]), EVALUATOR)
+        yield Place(reverse("admin:followup_evaluation_change", args=[evaluation.pk]), content.SECRETARY)
+    yield Place(reverse("followup:evaluation_commented", args=[draft.year]))
+    yield Place(reverse("my_pages"), EVALUATOR)
+    written, _made = Evaluation.objects.get_or_create(
+        year=final.year + 4,
+        defaults={"version": final.version, "from_year": final.year, "to_year": final.year + 4, "evaluator": "Granskarna", "status": "draft"},
+    )
+    written.evaluators.add(User.objects.get(email=EVALUATOR))
+    for evaluation in (final, written):
+        yield Place(reverse("followup:evaluator_mark", args=[evaluation.year, 1]), EVALUATOR)
+        for name in ("", "_introduction", "_new_finding"):
+            yield Place(reverse(f"followup:evaluator{name}", args=[evaluation.year]), EVALUATOR)
+    report = Report.objects.submitted().filter(round__year=final.year)[0]
+    yield Place(reverse("followup:evaluator_reports", args=[final.year, final.year]), EVALUATOR)
+    yield Place(reverse("followup:evaluator_report", args=[final.year, final.year, report.party.slug]), EVALUATOR)
+    yield Place(reverse("followup:evaluator_finding", args=[final.year, 1]), EVALUATOR)
+    yield Place(reverse("followup:evaluator_new_recommendation", args=[final.year, 1]), EVALUATOR)
+    yield Place(reverse("followup:evaluator_recommendation", args=[final.year, 1, 1]), EVALUATOR)
+    answered = Recommendation.objects.filter(finding__evaluation=final)[0]
+    for step in ("svar", "gjort", "igen"):
+        yield Place(reverse("admin:followup_evaluation_ledger", args=[final.pk, answered.pk, step]), content.SECRETARY)
+    yield Place(reverse("admin:followup_evaluation_open", args=[written.pk]), content.SECRETARY)
+    yield Place(reverse("admin:followup_evaluation_invite", args=[written.pk]), content.SECRETARY)
+
+
 def _of(report: Report) -> str:
     email: str = Representative.objects.filter(party=report.party)[0].user.email
     return email
@@ -248,6 +282,7 @@ NOT_PAGES = {
     "followup:book",
     "followup:data_csv",
     "followup:data_json",
+    "followup:evaluation_package",
     "followup:language",
     "followup:submit",
     "health",
