@@ -236,6 +236,10 @@ def opened(of: Evaluation | None = None, *, days: int = 10) -> Evaluation:
 
 def final(of: Evaluation | None = None) -> Evaluation:
     """A final evaluation."""
-    found = opened(of)
+    return final_of(opened(of))
+
+
+def final_of(found: Evaluation) -> Evaluation:
+    """The evaluation, made final when its days for comments are over."""
     found.make_final(by=user(), day=today() + timedelta(days=11))
     return found
