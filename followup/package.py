@@ -6,7 +6,7 @@ Only what everybody may read already goes in. The same data give the same bytes:
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -39,15 +39,16 @@ class BookFile:
 
 
 class Package:
-    """The package of an evaluation. `contents` is what the evaluation's page tells (followup.views.evaluation.contents)."""
+    """The package of an evaluation, in Swedish whoever asks. `contents` gives what the evaluation's page tells."""
 
-    def __init__(self, contents: dict[str, Any]) -> None:
-        self.evaluation: Evaluation = contents["evaluation"]
-        self.findings: list[Finding] = contents["findings"]
-        self.rows: list[Beside] = contents["rows"]
+    @translation.override("sv")
+    def __init__(self, evaluation: Evaluation, contents: Callable[[Evaluation], dict[str, Any]]) -> None:
+        told = contents(evaluation)
+        self.evaluation = evaluation
+        self.findings: list[Finding] = told["findings"]
+        self.rows: list[Beside] = told["rows"]
         self.books: list[Compilation] = list(self.evaluation.books().defer("snapshot"))
-        with translation.override("sv"):
-            self.texts = dict(sorted(self._texts(contents).items()))
+        self.texts = dict(sorted(self._texts(told).items()))
 
     @property
     def name(self) -> str:
@@ -61,6 +62,7 @@ class Package:
         parts += [f"{path} {digest(content)}" for path, content in self.texts.items()]
         return digest("\n".join(parts).encode())
 
+    @translation.override("sv")
     def file(self) -> Path:
         """The file, made if there is none yet; an earlier one of the same year goes."""
         folder = Path(settings.DATA_DIR) / "packages"

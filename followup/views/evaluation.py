@@ -61,7 +61,7 @@ def commented(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def package(request: HttpRequest, year: int) -> HttpResponseBase:
     """The evaluation, the period's books and their data, and the agreement's text in one file."""
-    packed = Package(contents(_public(year)))
+    packed = Package(_public(year), contents)
     etag = f'"{packed.digest}"'
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
