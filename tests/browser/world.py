@@ -191,14 +191,12 @@ def _evaluation() -> Iterator[Place]:
     report = Report.objects.submitted().filter(round__year=final.year)[0]
     yield Place(reverse("followup:evaluator_reports", args=[final.year, final.year]), EVALUATOR)
     yield Place(reverse("followup:evaluator_report", args=[final.year, final.year, report.party.slug]), EVALUATOR)
-    yield Place(reverse("followup:evaluator_finding", args=[final.year, 1]), EVALUATOR)
-    yield Place(reverse("followup:evaluator_new_recommendation", args=[final.year, 1]), EVALUATOR)
-    yield Place(reverse("followup:evaluator_recommendation", args=[final.year, 1, 1]), EVALUATOR)
+    for name, numbers in (("finding", [1]), ("new_recommendation", [1]), ("recommendation", [1, 1])):
+        yield Place(reverse(f"followup:evaluator_{name}", args=[final.year, *numbers]), EVALUATOR)
     answered = Recommendation.objects.filter(finding__evaluation=final)[0]
-    for step in ("svar", "gjort", "igen"):
-        yield Place(reverse("admin:followup_evaluation_ledger", args=[final.pk, answered.pk, step]), content.SECRETARY)
-    yield Place(reverse("admin:followup_evaluation_open", args=[written.pk]), content.SECRETARY)
-    yield Place(reverse("admin:followup_evaluation_invite", args=[written.pk]), content.SECRETARY)
+    ledger = [reverse("admin:followup_evaluation_ledger", args=[final.pk, answered.pk, step]) for step in ("svar", "gjort", "igen")]
+    yield from (Place(path, content.SECRETARY) for path in ledger)
+    yield from (Place(reverse(f"admin:followup_evaluation_{step}", args=[written.pk]), content.SECRETARY) for step in ("open", "invite"))
 
 
 def _of(report: Report) -> str:
