@@ -177,8 +177,7 @@ def _evaluation() -> Iterator[Place]:
         yield from (Place(reverse(f"followup:{name}", args=[evaluation.year])) for name in ("evaluation", "evaluation_comment"))
         yield Place(reverse("followup:evaluator", args=[evaluation.year]), EVALUATOR)
         yield Place(reverse("admin:followup_evaluation_change", args=[evaluation.pk]), content.SECRETARY)
-    yield Place(reverse("followup:evaluation_commented", args=[draft.year]))
-    yield Place(reverse("my_pages"), EVALUATOR)
+    yield from (Place(reverse("followup:evaluation_commented", args=[draft.year])), Place(reverse("my_pages"), EVALUATOR))
     written, _made = Evaluation.objects.get_or_create(
         year=final.year + 4,
         defaults={"version": final.version, "from_year": final.year, "to_year": final.year + 4, "evaluator": "Granskarna", "status": "draft"},
@@ -188,14 +187,14 @@ def _evaluation() -> Iterator[Place]:
         yield Place(reverse("followup:evaluator_mark", args=[evaluation.year, 1]), EVALUATOR)
         for name in ("", "_introduction", "_new_finding"):
             yield Place(reverse(f"followup:evaluator{name}", args=[evaluation.year]), EVALUATOR)
-    report = Report.objects.submitted().filter(round__year=final.year)[0]
-    yield Place(reverse("followup:evaluator_reports", args=[final.year, final.year]), EVALUATOR)
-    yield Place(reverse("followup:evaluator_report", args=[final.year, final.year, report.party.slug]), EVALUATOR)
+    of_a_party = [final.year, final.year, Report.objects.submitted().filter(round__year=final.year)[0].party.slug]
+    for name, args in (("reports", of_a_party[:2]), ("report", of_a_party)):
+        yield Place(reverse(f"followup:evaluator_{name}", args=args), EVALUATOR)
     for name, numbers in (("finding", [1]), ("new_recommendation", [1]), ("recommendation", [1, 1])):
         yield Place(reverse(f"followup:evaluator_{name}", args=[final.year, *numbers]), EVALUATOR)
     answered = Recommendation.objects.filter(finding__evaluation=final)[0]
-    ledger = [reverse("admin:followup_evaluation_ledger", args=[final.pk, answered.pk, step]) for step in ("svar", "gjort", "igen")]
-    yield from (Place(path, content.SECRETARY) for path in ledger)
+    for step in ("svar", "gjort", "igen"):
+        yield Place(reverse("admin:followup_evaluation_ledger", args=[final.pk, answered.pk, step]), content.SECRETARY)
     yield from (Place(reverse(f"admin:followup_evaluation_{step}", args=[written.pk]), content.SECRETARY) for step in ("open", "invite"))
 
 
