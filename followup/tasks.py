@@ -3,8 +3,19 @@
 from celery import shared_task
 
 from followup import compile as compiling
-from followup.emails import compilations, extensions, receipts, reminders
-from followup.models import Compilation, CompilationEvent, ExtensionEvent, Report, ReportEvent, ReportNotice, ReportReminder, Round
+from followup.emails import compilations, evaluations, extensions, receipts, reminders
+from followup.models import (
+    Compilation,
+    CompilationEvent,
+    EvaluationEvent,
+    EvaluationNotice,
+    ExtensionEvent,
+    Report,
+    ReportEvent,
+    ReportNotice,
+    ReportReminder,
+    Round,
+)
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
 
@@ -33,17 +44,20 @@ def sweep_compilations() -> None:
 
 @shared_task(name="followup.deliver_mail")
 def deliver_mail() -> None:
-    """Mail about what has happened to reports and to the book, and about what is due."""
+    """Mail about what has happened to reports, to the book and to evaluations, and about what is due."""
     deliver(ReportEvent.objects, receipts.notify)
     deliver(ReportNotice.objects.select_related("event__subject", "user"), receipts.tell)
     deliver(CompilationEvent.objects.select_related("subject__round"), compilations.notify)
     deliver(ExtensionEvent.objects, extensions.notify)
     deliver(ReportReminder.objects, reminders.notify)
+    deliver(EvaluationEvent.objects.select_related("subject", "invited"), evaluations.notify)
+    deliver(EvaluationNotice.objects, evaluations.ahead)
 
 
 @shared_task(name="followup.remind")
 def remind() -> None:
-    """What the calendar asks for: open the round whose day has come, and remind of reports."""
+    """What the calendar asks for: open the round whose day has come, remind of reports, and announce an evaluation a year ahead."""
     Round.objects.open_due(today())
     ReportReminder.objects.make(today())
-    deliver(ReportReminder.objects, reminders.notify)
+    EvaluationNotice.objects.make(today())
+    deliver_mail()

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from followup.views import answers, covering, figures, more_time, own, party, public, report
+from followup.views import answers, covering, evaluation, evaluator, figures, more_time, own, party, public, report
 
+FINDING = "mina-sidor/utvardering/<int:year>/iakttagelser/<int:number>/"
 app_name = "followup"
 urlpatterns = [
     path("uppfoljning/", public.YearsView.as_view(), name="years"),
@@ -31,4 +32,18 @@ urlpatterns = [
     path("mina-sidor/rapporter/<int:year>/<slug:party>/kvitto/", report.receipt, name="receipt"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/oppna/", report.reopen, name="reopen"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/mer-tid/", more_time.more_time, name="more_time"),
+    path("utvardering/", evaluation.evaluations, name="evaluations"),
+    path("utvardering/<int:year>/", evaluation.evaluation, name="evaluation"),
+    path("utvardering/<int:year>/synpunkter/", evaluation.comment, name="evaluation_comment"),
+    path("utvardering/<int:year>/synpunkter/tack/", evaluation.commented, name="evaluation_commented"),
+    path("utvardering/<int:year>/paket.zip", evaluation.package, name="evaluation_package"),
+    path("mina-sidor/utvardering/<int:year>/", evaluator.desk, name="evaluator"),
+    path("mina-sidor/utvardering/<int:year>/inledning/", evaluator.introduction, name="evaluator_introduction"),
+    path("mina-sidor/utvardering/<int:year>/iakttagelser/ny/", evaluator.finding, name="evaluator_new_finding"),
+    path(FINDING, evaluator.finding, name="evaluator_finding"),
+    path(f"{FINDING}rekommendationer/ny/", evaluator.recommendation, name="evaluator_new_recommendation"),
+    path(f"{FINDING}rekommendationer/<int:which>/", evaluator.recommendation, name="evaluator_recommendation"),
+    path("mina-sidor/utvardering/<int:year>/ataganden/<int:number>/", evaluator.mark, name="evaluator_mark"),
+    path("mina-sidor/utvardering/<int:year>/rapporter/<int:of>/", evaluator.reports, name="evaluator_reports"),
+    path("mina-sidor/utvardering/<int:year>/rapporter/<int:of>/<slug:party>/", evaluator.report, name="evaluator_report"),
 ]

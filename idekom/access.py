@@ -24,6 +24,8 @@ class Who(Enum):
     """Its administrators and reporters."""
     ADMINISTERS = "administers a party"
     """Its administrators."""
+    EVALUATES = "evaluates"
+    """Whoever is invited to make the external evaluation."""
     SEES_OFFICE = "sees the office"
     """Staff with the right to view."""
     WORKS_IN_OFFICE = "works in the office"
@@ -68,6 +70,8 @@ _NAME_MEMBERS = _("ange vilka medlemmar ett paraply har")
 _LEAVE = _("meddela att parten lämnar överenskommelsen")
 _REPORT = _("lämna den årliga rapporten")
 _FOLLOW_REPORT = _("följa den egna partens rapporter")
+_READ_EVALUATIONS = _("läsa och ladda ned utvärderingarna, och lämna synpunkter på ett utkast")
+_EVALUATE = _("läsa allt från en period och skriva utvärderingen")
 _OFFICE = _("arbeta på kansliet")
 
 ADDRESSES: dict[str, Rule] = {
@@ -187,6 +191,28 @@ ADDRESSES: dict[str, Rule] = {
     "admin:followup_compilation_publish": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_compilation_unpublish": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_compilation_file": Rule(Who.SEES_OFFICE, _OFFICE),
+    "followup:evaluations": Rule(Who.EVERYBODY, _READ_EVALUATIONS),
+    "followup:evaluation": Rule(Who.EVERYBODY, _READ_EVALUATIONS),
+    "followup:evaluation_package": Rule(Who.EVERYBODY, _READ_EVALUATIONS),
+    "followup:evaluation_comment": Rule(Who.EVERYBODY, _READ_EVALUATIONS, BOTH),
+    "followup:evaluation_commented": Rule(Who.EVERYBODY, _READ_EVALUATIONS),
+    "followup:evaluator": Rule(Who.EVALUATES, _EVALUATE),
+    "followup:evaluator_reports": Rule(Who.EVALUATES, _EVALUATE),
+    "followup:evaluator_report": Rule(Who.EVALUATES, _EVALUATE),
+    "followup:evaluator_introduction": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "followup:evaluator_new_finding": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "followup:evaluator_finding": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "followup:evaluator_new_recommendation": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "followup:evaluator_recommendation": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "followup:evaluator_mark": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "admin:followup_evaluation_start": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_evaluation_open": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:followup_evaluation_final": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_evaluation_invite": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:followup_evaluation_dismiss": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_evaluation_show": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_evaluation_hold_back": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_evaluation_ledger": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 
@@ -212,6 +238,7 @@ MODELS: dict[str, frozenset[str]] = {
     "affiliation.ceremony": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.correction": frozenset({VIEW, CHANGE}),
     "affiliation.follower": frozenset({VIEW, CHANGE}),
+    "followup.evaluation": frozenset({VIEW, ADD, CHANGE}),
     "followup.round": frozenset({VIEW, ADD, CHANGE}),
     "followup.report": frozenset({VIEW}),
     "followup.compilation": frozenset({VIEW}),

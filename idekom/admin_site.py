@@ -21,7 +21,7 @@ from affiliation.models import Affiliation, Application, Correction
 from affiliation.models.status import OPEN, UNDECIDED
 from agreement.models import Party
 from council.models import Mandate, Seat
-from followup.models import Compilation, Extension, Report, Round
+from followup.models import Compilation, EvaluationComment, Extension, Report, Round
 from idekom.lib.dated import today
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    found = [*_applications(day, user), *_register(day), *_rounds(day), *_seats(day)]
+    found = [*_applications(day, user), *_register(day), *_rounds(day), *_evaluations(), *_seats(day)]
     return [waiting for waiting in found if waiting.count]
 
 
@@ -116,6 +116,11 @@ def _rounds(day: date) -> list[Waiting]:
     failed = Compilation.objects.filter(status=Compilation.Status.FAILED, round__status=Round.Status.OPEN).count()
     found.append(Waiting(_("Sammanställningar som misslyckades"), failed, reverse("admin:followup_compilation_changelist") + "?status__exact=failed"))
     return found
+
+
+def _evaluations() -> list[Waiting]:
+    comments = EvaluationComment.objects.waiting()
+    return [Waiting(_("Synpunkter på en utvärdering att läsa"), comments.count(), reverse("admin:followup_evaluation_changelist"))]
 
 
 def _seats(day: date) -> list[Waiting]:

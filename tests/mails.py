@@ -1,7 +1,7 @@
 """A story in which every mail that the portal sends is sent."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
-from followup.models import Compilation, Extension, Progress, ReportReminder
+from followup.models import Compilation, EvaluationNotice, Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
 from idekom.lib.dated import today
@@ -26,6 +26,7 @@ def send_all(language: str) -> None:
     _around(office, language)
     _rounds(office, language)
     _books(office)
+    _evaluation(office, language)
     deliver_mail()
     deliver_receipts()
     followers.tell()
@@ -112,3 +113,9 @@ def _rounds(office: User, language: str) -> None:
 def _books(office: User) -> None:
     """A book that could not be made."""
     Compilation.request(builders.report().round, by=office).fail("Avsnittet ”Föreningen” går inte att sätta.")
+
+
+def _evaluation(office: User, language: str) -> None:
+    """The word a year before an evaluation, and the invitation to make it."""
+    EvaluationNotice.objects.make(date(2027, 1, 1))
+    builders.evaluation().invite("granskare@example.org", by=office, language=language)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from affiliation.views.own import signed_in
 from agreement.models import Party, Representative
 from followup.forms import LanguageForm
-from followup.models import Report, Round
+from followup.models import Evaluation, Report, Round
 from idekom.lib.dated import today
 
 
@@ -27,6 +27,7 @@ def my_pages(request: HttpRequest) -> HttpResponse:
     current = [report for report in reports if report.round.status == Round.Status.OPEN]
     earlier = [report for report in reports if report.round.status != Round.Status.OPEN]
     context = {"parties": parties, "current": current, "earlier": earlier, "language_form": LanguageForm(initial={"language": user.language})}
+    context["evaluations"] = Evaluation.objects.written_by(user)
     return render(request, "followup/my_pages.html", context)
 
 

@@ -17,7 +17,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
-from followup.models import Compilation, Extension, Report, Round
+from followup.models import Compilation, Evaluation, EvaluationComment, Extension, Recommendation, Report, Round
 from idekom.lib.dated import today
 from tests import builders
 
@@ -44,6 +44,10 @@ class World:
     confirmation: Confirmation
     correction: Correction
     extension: Extension
+    evaluation: Evaluation
+    evaluated: Report
+    recommendation: Recommendation
+    comment: EvaluationComment
 
     @property
     def party(self) -> Party:
@@ -61,6 +65,13 @@ def world() -> World:
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
     report = builders.report(party, round)
     compilation = Compilation.request(round, by=by)
+    evaluated = builders.report(other, round)
+    evaluated.answer(commitment, progress="started")
+    evaluated.submit(by=by)
+    evaluation = builders.evaluation(2026)
+    evaluation.evaluators.add(by)
+    recommendation = builders.recommendation(builders.finding(evaluation))
+    builders.opened(evaluation)
     return World(
         affiliation=affiliation,
         colleague=builders.representative(party, role=Representative.Role.READER),
@@ -78,6 +89,10 @@ def world() -> World:
         confirmation=Confirmation.objects.create(affiliation=affiliation, asked_on=today()),
         correction=Correction.suggest(party, field="description", value="Bättre ord."),
         extension=Extension.objects.ask(report, until_on=round.due_on + timedelta(days=5), by=by),
+        evaluation=evaluation,
+        evaluated=evaluated,
+        recommendation=recommendation,
+        comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
     )
 
 
@@ -101,6 +116,8 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
         return OF_ONE[name]
     if name in SECRETS:
         return {"token": getattr(here, SECRETS[name]).token} | MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
+    if name.startswith("followup:evaluat"):
+        return _of_an_evaluation(name, here)
     if name.startswith("admin:"):
         return _in_the_office(name, here)
     if name in OF_A_REPORT:
@@ -110,15 +127,36 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
     return {"code": here.ceremony.code} if name == "affiliation:ceremony" else {}
 
 
+def _of_an_evaluation(name: str, here: World) -> dict[str, Any]:
+    if name == "followup:evaluations":
+        return {}
+    more = {"party": here.evaluated.party.slug} if name == "followup:evaluator_report" else {}
+    return {"year": 2026} | MORE.get(name, {}) | more
+
+
 def _in_the_office(name: str, here: World) -> dict[str, Any]:
-    of = {"application": here.case, "affiliation": here.affiliation, "correction": here.correction, "ceremony": here.ceremony, "round": here.round}
-    of |= {"compilation": here.compilation}
+    of: dict[str, Any] = {
+        "application": here.case,
+        "affiliation": here.affiliation,
+        "correction": here.correction,
+        "ceremony": here.ceremony,
+        "round": here.round,
+        "compilation": here.compilation,
+        "evaluation": here.evaluation,
+    }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
         return {}
-    more = {"invitation": here.asked_to_sign.pk} if step == "uninvite" else {}
-    more |= {"extension": here.extension.pk} if model == "round" and step in {"grant", "decline"} else {}
-    return {"pk": of[model].pk} | MORE.get(name, {}) | more
+    more: dict[tuple[str, str], dict[str, Any]] = {
+        ("ceremony", "uninvite"): {"invitation": here.asked_to_sign.pk},
+        ("round", "grant"): {"extension": here.extension.pk},
+        ("round", "decline"): {"extension": here.extension.pk},
+        ("evaluation", "dismiss"): {"user": here.evaluation.evaluators.all()[0].pk},
+        ("evaluation", "show"): {"comment": here.comment.pk},
+        ("evaluation", "hold_back"): {"comment": here.comment.pk},
+        ("evaluation", "ledger"): {"recommendation": here.recommendation.pk, "step": "svar"},
+    }
+    return {"pk": of[model].pk} | MORE.get(name, {}) | more.get((model, step), {})
 
 
 OF_ONE: dict[str, dict[str, Any]] = {
@@ -171,6 +209,12 @@ MORE: dict[str, dict[str, Any]] = {
     "affiliation:file": {"name": "minutes"},
     "followup:answer": {"number": 1},
     "followup:party_report": {"year": 2026},
+    "followup:evaluator_reports": {"of": 2026},
+    "followup:evaluator_report": {"of": 2026},
+    "followup:evaluator_finding": {"number": 1},
+    "followup:evaluator_new_recommendation": {"number": 1},
+    "followup:evaluator_recommendation": {"number": 1, "which": 1},
+    "followup:evaluator_mark": {"number": 1},
     "admin:affiliation_application_file": {"name": "minutes"},
     "admin:affiliation_application_step": {"verb": "approve"},
     "admin:affiliation_application_take": {"verb": "start_review"},

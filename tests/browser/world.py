@@ -14,8 +14,9 @@ from affiliation.models import Affiliation, AffiliationEvent, Application, Cerem
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
 from followup import snapshot
-from followup.models import Compilation, Extension, Report, Round
+from followup.models import Compilation, Evaluation, Extension, Recommendation, Report, Round
 from idekom.demo import content
+from idekom.demo.evaluation import EVALUATOR
 from idekom.lib.dated import today
 from idekom.users.models import User
 
@@ -51,6 +52,7 @@ def places(language: str) -> list[Place]:
             *_people(),
             *_rounds(),
             *_editions(),
+            *_evaluation(),
         ]
 
 
@@ -174,6 +176,35 @@ def _people() -> Iterator[Place]:
     yield Place(reverse("followup:party_report", args=[report.party.slug, report.round.year]))
 
 
+def _evaluation() -> Iterator[Place]:
+    """The cycle, a final evaluation and a draft, and what those who evaluate, moderate and answer see."""
+    final, draft = Evaluation.objects.get(status="final"), Evaluation.objects.get(status="open")
+    yield Place(reverse("followup:evaluations"))
+    for evaluation in (final, draft):
+        yield from (Place(reverse(f"followup:{name}", args=[evaluation.year])) for name in ("evaluation", "evaluation_comment"))
+        yield Place(reverse("followup:evaluator", args=[evaluation.year]), EVALUATOR)
+        yield Place(reverse("admin:followup_evaluation_change", args=[evaluation.pk]), content.SECRETARY)
+    yield from (Place(reverse("followup:evaluation_commented", args=[draft.year])), Place(reverse("my_pages"), EVALUATOR))
+    written, _made = Evaluation.objects.get_or_create(
+        year=final.year + 4,
+        defaults={"version": final.version, "from_year": final.year, "to_year": final.year + 4, "evaluator": "Granskarna", "status": "draft"},
+    )
+    written.evaluators.add(User.objects.get(email=EVALUATOR))
+    for evaluation in (final, written):
+        yield Place(reverse("followup:evaluator_mark", args=[evaluation.year, 1]), EVALUATOR)
+        for name in ("", "_introduction", "_new_finding"):
+            yield Place(reverse(f"followup:evaluator{name}", args=[evaluation.year]), EVALUATOR)
+    of_a_party = [final.year, final.year, Report.objects.submitted().filter(round__year=final.year)[0].party.slug]
+    for name, args in (("reports", of_a_party[:2]), ("report", of_a_party)):
+        yield Place(reverse(f"followup:evaluator_{name}", args=args), EVALUATOR)
+    for name, numbers in (("finding", [1]), ("new_recommendation", [1]), ("recommendation", [1, 1])):
+        yield Place(reverse(f"followup:evaluator_{name}", args=[final.year, *numbers]), EVALUATOR)
+    answered = Recommendation.objects.filter(finding__evaluation=final)[0]
+    for step in ("svar", "gjort", "igen"):
+        yield Place(reverse("admin:followup_evaluation_ledger", args=[final.pk, answered.pk, step]), content.SECRETARY)
+    yield from (Place(reverse(f"admin:followup_evaluation_{step}", args=[written.pk]), content.SECRETARY) for step in ("open", "invite"))
+
+
 def _of(report: Report) -> str:
     email: str = Representative.objects.filter(party=report.party)[0].user.email
     return email
@@ -286,6 +317,7 @@ NOT_PAGES = {
     "followup:book",
     "followup:data_csv",
     "followup:data_json",
+    "followup:evaluation_package",
     "followup:language",
     "followup:submit",
     "health",
