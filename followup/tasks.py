@@ -3,8 +3,9 @@
 from celery import shared_task
 
 from followup import compile as compiling
-from followup import emails
-from followup.models import Compilation, Report, ReportEvent, Round
+from followup.emails import forums, reports
+from followup.models import Compilation, ForumRegistration, ForumRegistrationEvent, Report, ReportEvent, Round
+from idekom.lib.dated import today
 from idekom.lib.history import deliver
 
 
@@ -32,5 +33,12 @@ def sweep_compilations() -> None:
 
 @shared_task(name="followup.deliver_mail")
 def deliver_mail() -> None:
-    """Mail about what has happened to reports."""
-    deliver(ReportEvent.objects, emails.notify)
+    """Mail about what has happened since last time."""
+    deliver(ReportEvent.objects, reports.notify)
+    deliver(ForumRegistrationEvent.objects, forums.notify)
+
+
+@shared_task(name="followup.forget")
+def forget() -> None:
+    """Forget what the guests of a forum eat and need, in the time that was told when it was asked."""
+    ForumRegistration.objects.forget_needs(today())

@@ -68,6 +68,7 @@ _NAME_MEMBERS = _("ange vilka medlemmar ett paraply har")
 _LEAVE = _("meddela att parten lämnar överenskommelsen")
 _REPORT = _("lämna den årliga rapporten")
 _FOLLOW_REPORT = _("följa den egna partens rapporter")
+_FORUM = _("läsa programmet till dialogforum, anmäla sig och ställa frågor")
 _OFFICE = _("arbeta på kansliet")
 
 ADDRESSES: dict[str, Rule] = {
@@ -127,6 +128,16 @@ ADDRESSES: dict[str, Rule] = {
     "followup:book": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:data_csv": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:data_json": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:slides": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:forum": Rule(Who.EVERYBODY, _FORUM),
+    "followup:forum_calendar": Rule(Who.EVERYBODY, _FORUM),
+    "followup:register": Rule(Who.EVERYBODY, _FORUM, BOTH),
+    "followup:registration": Rule(Who.SECRET, _FORUM, BOTH),
+    "followup:cancel_registration": Rule(Who.SECRET, _FORUM, POST),
+    "followup:questions": Rule(Who.EVERYBODY, _FORUM, BOTH),
+    "followup:like": Rule(Who.EVERYBODY, _FORUM, POST),
+    "followup:forum_screen": Rule(Who.EVERYBODY, _FORUM),
+    "followup:ask": Rule(Who.EVERYBODY, _FORUM),
     "my_pages": Rule(Who.SIGNED_IN, _("se vad man har att göra")),
     "followup:language": Rule(Who.SIGNED_IN, _("välja språk i mejlen"), POST),
     "affiliation:own_party": Rule(Who.ACTS, _KEEP_ENTRY),

@@ -19,7 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
 from followup.models import Compilation, Progress, Report, Round
-from idekom.demo import cases, ceremony, following, office, people, register
+from idekom.demo import cases, ceremony, following, forums, office, people, register
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -69,6 +69,7 @@ def build() -> bool:
         _round(year, secretary)
     following.build(secretary)
     ceremony.build()
+    forums.build(secretary)
     register.build()
     people.build(REPORTER)
     return True

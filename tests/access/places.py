@@ -16,7 +16,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
-from followup.models import Compilation, Report, Round
+from followup.models import Compilation, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.dated import today
 from tests import builders
 
@@ -41,6 +41,8 @@ class World:
     membership: Membership
     confirmation: Confirmation
     correction: Correction
+    registration: ForumRegistration
+    question: ForumQuestion
 
     @property
     def party(self) -> Party:
@@ -58,6 +60,7 @@ def world() -> World:
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
     report = builders.report(party, round)
     Compilation.request(round, by=by)
+    forum = builders.forum(round)
     return World(
         affiliation=affiliation,
         colleague=builders.representative(party, role=Representative.Role.READER),
@@ -73,6 +76,8 @@ def world() -> World:
         membership=_named(other, party.name),
         confirmation=Confirmation.objects.create(affiliation=affiliation, asked_on=today()),
         correction=Correction.suggest(party, field="description", value="Bättre ord."),
+        registration=builders.registration(forum),
+        question=builders.question(forum),
     )
 
 
@@ -95,9 +100,12 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
     if name in OF_ONE:
         return OF_ONE[name]
     if name in SECRETS:
-        return {"token": getattr(here, SECRETS[name]).token} | MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
+        more = MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
+        return {"token": getattr(here, SECRETS[name]).token} | more
     if name.startswith("admin:"):
         return _in_the_office(name, here)
+    if name == "followup:like":
+        return {"year": 2026, "pk": here.question.pk}
     if name in OF_A_REPORT:
         return {"year": 2026, "party": here.party.slug} | MORE.get(name, {})
     if name in OF_A_PARTY:
@@ -122,6 +130,12 @@ OF_ONE: dict[str, dict[str, Any]] = {
     "followup:data_csv": {"year": 2026},
     "followup:data_json": {"year": 2026},
     "followup:reports": {"year": 2026},
+    "followup:slides": {"year": 2026},
+    "followup:forum": {"year": 2026},
+    "followup:forum_calendar": {"year": 2026},
+    "followup:register": {"year": 2026},
+    "followup:questions": {"year": 2026},
+    "followup:forum_screen": {"year": 2026},
 }
 SECRETS = {
     "affiliation:case": "case",
@@ -139,6 +153,8 @@ SECRETS = {
     "affiliation:invitation": "invitation",
     "affiliation:membership": "membership",
     "affiliation:confirmation": "confirmation",
+    "followup:registration": "registration",
+    "followup:cancel_registration": "registration",
 }
 """{address: whose secret is in it}"""
 OF_A_REPORT = {"followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt"}
@@ -160,6 +176,8 @@ MORE: dict[str, dict[str, Any]] = {
     "affiliation:file": {"name": "minutes"},
     "followup:answer": {"number": 1},
     "followup:party_report": {"year": 2026},
+    "followup:registration": {"year": 2026},
+    "followup:cancel_registration": {"year": 2026},
     "admin:affiliation_application_file": {"name": "minutes"},
     "admin:affiliation_application_step": {"verb": "approve"},
     "admin:affiliation_application_take": {"verb": "start_review"},
