@@ -185,6 +185,10 @@ ADDRESSES: dict[str, Rule] = {
     "admin:followup_round_open": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_round_close": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_round_compile": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_forum_tags": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:followup_forum_attendance": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:followup_forum_certificates": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:followup_forumquestion_step": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 
@@ -213,6 +217,9 @@ MODELS: dict[str, frozenset[str]] = {
     "followup.round": frozenset({VIEW, ADD, CHANGE}),
     "followup.report": frozenset({VIEW}),
     "followup.compilation": frozenset({VIEW}),
+    "followup.forum": frozenset({VIEW, ADD, CHANGE}),
+    "followup.forumregistration": frozenset({VIEW, ADD, CHANGE}),
+    "followup.forumquestion": frozenset({VIEW, CHANGE}),
 }
 """What the secretary may do with each kind of row in the admin. Nothing is deleted. A model that is not here is for superusers alone."""
 

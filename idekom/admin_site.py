@@ -21,7 +21,7 @@ from affiliation.models import Affiliation, Application, Correction
 from affiliation.models.status import OPEN, UNDECIDED
 from agreement.models import Party
 from council.models import Mandate, Seat
-from followup.models import Compilation, Report, Round
+from followup.models import Compilation, ForumQuestion, Report, Round
 from idekom.lib.dated import today
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    found = [*_applications(day, user), *_register(day), *_rounds(), *_seats(day)]
+    found = [*_applications(day, user), *_register(day), *_rounds(), *_forum(day), *_seats(day)]
     return [waiting for waiting in found if waiting.count]
 
 
@@ -117,6 +117,16 @@ def _rounds() -> list[Waiting]:
     failed = Compilation.objects.filter(status=Compilation.Status.FAILED, round__status=Round.Status.OPEN).count()
     found.append(Waiting(_("Sammanställningar som misslyckades"), failed, reverse("admin:followup_compilation_changelist") + "?status__exact=failed"))
     return found
+
+
+def _forum(day: date) -> list[Waiting]:
+    """Questions to read before they are shown, and those that somebody should have answered."""
+    questions = reverse("admin:followup_forumquestion_changelist")
+    new, overdue = ForumQuestion.objects.filter(status=ForumQuestion.Status.NEW), ForumQuestion.objects.overdue(day)
+    return [
+        Waiting(_("Frågor till forumet att läsa"), new.count(), f"{questions}?lage=nya"),
+        Waiting(_("Frågor från forumet vars svar dröjer"), overdue.count(), f"{questions}?lage=sena"),
+    ]
 
 
 def _seats(day: date) -> list[Waiting]:

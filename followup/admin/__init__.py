@@ -1,7 +1,10 @@
-"""The secretary's follow-up: rounds and who has reported, the reports, and the compilation of the book."""
+"""The secretary's follow-up: rounds and who has reported, the reports, the compilation of the book, and the dialogue forum."""
 
 from followup.admin.compilations import CompilationAdmin
+from followup.admin.forum_questions import ForumQuestionAdmin
+from followup.admin.forums import ForumAdmin
+from followup.admin.registrations import ForumRegistrationAdmin
 from followup.admin.reports import ReportAdmin
 from followup.admin.rounds import RoundAdmin
 
-__all__ = ["CompilationAdmin", "ReportAdmin", "RoundAdmin"]
+__all__ = ["CompilationAdmin", "ForumAdmin", "ForumQuestionAdmin", "ForumRegistrationAdmin", "ReportAdmin", "RoundAdmin"]

@@ -103,3 +103,58 @@ class LikeForm(PortalForm):
     """One button: like, or take it back."""
 
     back = forms.BooleanField(required=False)
+
+
+class TakeUpForm(PortalForm):
+    """Who answers a question, and by when."""
+
+    owner = forms.ModelChoiceField(
+        label=_("Part som svarar"),
+        queryset=Party.objects.none(),
+        required=False,
+        empty_label=_("Ingen part, någon annan"),
+        error_messages={"invalid_choice": _("Välj en part i listan.")},
+    )
+    owner_words = forms.CharField(label=_("Någon annan som svarar"), max_length=160, required=False)
+    due_on = forms.DateField(
+        label=_("Svar senast"),
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        error_messages={"required": _("Välj en dag."), "invalid": _("Skriv dagen så här: 2027-03-31.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["owner"]
+        choice.queryset = Party.objects.filter(affiliations__period__contains=today()).distinct().order_by("sort_name", "pk")
+        _tell_what_is_too_long(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must answer, and only one."""
+        told = super().clean() or self.cleaned_data
+        if "owner" in told and bool(told["owner"]) == bool(told.get("owner_words")):
+            self.add_error("owner_words", _("Välj en part, eller skriv vem annars som svarar. Inte båda."))
+        return told
+
+    def arguments(self) -> dict[str, Any]:
+        """What the verb is told."""
+        return self.cleaned_data
+
+
+class AnswerQuestionForm(PortalForm):
+    """The answer to a question."""
+
+    answer_text = forms.CharField(
+        label=_("Svar"),
+        help_text=_("Alla kan läsa det på forumets sida."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8, "cols": 60}),
+        error_messages={"required": _("Skriv svaret.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tell_what_is_too_long(self)
+
+    def arguments(self) -> dict[str, Any]:
+        """What the verb is told."""
+        return {"text": self.cleaned_data["answer_text"], "day": today()}

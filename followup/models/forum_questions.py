@@ -192,6 +192,15 @@ class ForumLike(models.Model):
         return f"{self.question_id}"
 
 
+TITLES = {
+    "ask": _("Frågan ställdes"),
+    "show": _("Frågan visas"),
+    "set_aside": _("Frågan visas inte"),
+    "take_up": _("Någon ska svara"),
+    "answer": _("Svaret skrevs"),
+}
+
+
 class ForumQuestionEvent(Event):
     """Something that happened to a question."""
 
@@ -200,3 +209,13 @@ class ForumQuestionEvent(Event):
     class Meta(Event.Meta):
         verbose_name = _("händelse")
         verbose_name_plural = _("händelser")
+
+    @property
+    def title(self) -> str:
+        """What happened, in words."""
+        return str(TITLES[self.action])
+
+    @property
+    def text(self) -> str:
+        """Who and when, or the answer as it was then."""
+        return self.note

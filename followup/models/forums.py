@@ -134,14 +134,14 @@ class Forum(models.Model):
         return len(lucky)
 
     @transaction.atomic
-    def register(self, email: str, **told: Any) -> None:
-        """Put somebody on the list, or in the queue when it is full; told by mail. Raises RegistrationClosed.
+    def register(self, email: str, *, is_office: bool = False, **told: Any) -> None:
+        """Put somebody on the list, or in the queue when it is full; told by mail. Raises RegistrationClosed, for the office not before it is over.
 
         An address that is there already stays as it is and is mailed its link again: a stranger learns nothing of it.
         """
         held = self.hold()
         now = timezone.now()
-        if not held.takes_registrations(now):
+        if held.is_over(now) or not (is_office or held.takes_registrations(now)):
             raise RegistrationClosed
         left = held.places_left()
         is_full = left is not None and (left < 1 or self.registrations.queue().exists())

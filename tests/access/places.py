@@ -115,6 +115,7 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
 
 def _in_the_office(name: str, here: World) -> dict[str, Any]:
     of = {"application": here.case, "affiliation": here.affiliation, "correction": here.correction, "ceremony": here.ceremony, "round": here.round}
+    of |= {"forum": here.registration.forum, "forumquestion": here.question}
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
         return {}
@@ -179,6 +180,7 @@ MORE: dict[str, dict[str, Any]] = {
     "followup:registration": {"year": 2026},
     "followup:cancel_registration": {"year": 2026},
     "admin:affiliation_application_file": {"name": "minutes"},
+    "admin:followup_forumquestion_step": {"verb": "set_aside"},
     "admin:affiliation_application_step": {"verb": "approve"},
     "admin:affiliation_application_take": {"verb": "start_review"},
 }

@@ -12,7 +12,8 @@ from django.utils import timezone, translation
 from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
-from followup.models import Compilation, Report, Round
+from followup.models import Compilation, Forum, ForumQuestion, ForumRegistration, Report, Round
+from followup.snapshot import take
 from idekom.demo import content
 from idekom.lib.dated import today
 from idekom.users.models import User
@@ -47,6 +48,7 @@ def places(language: str) -> list[Place]:
             *_decisions(),
             *_register(),
             *_people(),
+            *_forum(),
         ]
 
 
@@ -172,6 +174,25 @@ def _of(report: Report) -> str:
     return email
 
 
+def _forum() -> Iterator[Place]:
+    """The dialogue forum: before and after, those who come, the questions, the screen, the slides, and the office's side of it."""
+    past, coming = Forum.objects.order_by("starts_at")
+    for forum in (past, coming):
+        yield from (Place(reverse(f"followup:{name}", args=[forum.round.year])) for name in ("forum", "register", "questions"))
+        yield Place(reverse("admin:followup_forum_change", args=[forum.pk]), content.SECRETARY)
+    yield Place(reverse("followup:forum_screen", args=[coming.round.year]) + "?stilla=1")
+    book, _made = Compilation.objects.get_or_create(
+        round=past.round, status="published", defaults={"revision": 98, "sha256": "0" * 64, "published_at": timezone.now()}
+    )
+    Compilation.objects.filter(pk=book.pk).update(snapshot=take(past.round))
+    yield Place(reverse("followup:slides", args=[past.round.year]))
+    for status in ForumRegistration.Status:
+        yield from (Place(one.get_absolute_url()) for one in ForumRegistration.objects.filter(forum=coming, status=status)[:1])
+    for known in ForumQuestion.Status:
+        found = ForumQuestion.objects.filter(status=known)[:1]
+        yield from (Place(reverse("admin:followup_forumquestion_change", args=[one.pk]), content.SECRETARY) for one in found)
+
+
 def _office() -> Iterator[Place]:
     """The secretary's pages: the list, the empty form and one row of every model, and the steps of a case."""
     office = User.objects.get(email=content.SECRETARY)
@@ -245,10 +266,14 @@ NOT_PAGES = {
     "affiliation:unfollow",
     "affiliation:withdraw",
     "demo_mail_one",
+    "followup:ask",
     "followup:book",
+    "followup:cancel_registration",
     "followup:data_csv",
     "followup:data_json",
+    "followup:forum_calendar",
     "followup:language",
+    "followup:like",
     "followup:submit",
     "health",
 }
