@@ -24,6 +24,7 @@ def send_all(language: str) -> None:
     _waits(office, language)
     _register(office, language)
     _around(office, language)
+    _forum(office, language)
     deliver_mail()
     deliver_receipts()
     followers.tell()
@@ -90,3 +91,15 @@ def _around(office: User, language: str) -> None:
     report.answer(commitment, progress=Progress.STARTED, done="Vi möttes.")
     report.submit(by=builders.user(language=language))
     emails.accessibility_report(where="/anslutna/", what="Bilden saknar text.", reply_to="")
+
+
+def _forum(office: User, language: str) -> None:
+    """A place, the queue, a place that became free, goodbye, and another room: each mailed as it happens."""
+    forum = builders.forum(places=1)
+    first = builders.registration(forum, email="forst@example.org", language=language)
+    builders.registration(forum, email="sedan@example.org", language=language)
+    deliver_receipts()
+    first.cancel()
+    deliver_receipts()
+    forum.venue = "En annan sal"
+    forum.plan(by=office)

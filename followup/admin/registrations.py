@@ -23,6 +23,10 @@ class TickForm(forms.ModelForm[ForumRegistration]):
         model = ForumRegistration
         fields = ("has_come",)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["has_come"].widget.attrs["aria-label"] = _("%(name)s var med") % {"name": self.instance.name}
+
     def clean_has_come(self) -> bool:
         """Only those who had a place."""
         has_come: bool = self.cleaned_data["has_come"]

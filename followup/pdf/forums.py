@@ -13,8 +13,8 @@ from idekom.lib.canonical import digest
 
 NOON = time(12, tzinfo=UTC)
 TAGS_ON_A_SHEET = 10
-LONG, LONGER = 16, 26
-"""Letters of a name from which it is set smaller, so that it stays on its card."""
+LONG, LONGER, LONG_WORD = 13, 26, 15
+"""More letters than so in a name, or in a word of it, and it is set smaller, so that it stays on its card."""
 
 
 def name_tags(forum: Forum, day: date) -> bytes:
@@ -40,7 +40,7 @@ def _guests(forum: Forum) -> Any:
 
 def _size(name: str) -> str:
     longest_word = max((len(word) for word in name.split()), default=0)
-    return "longer" if len(name) > LONGER or longest_word > LONG else "long" if len(name) > LONG else "short"
+    return "longer" if len(name) > LONGER or longest_word > LONG_WORD else "long" if len(name) > LONG else "short"
 
 
 def _set(name: str, forum: Forum, day: date, **context: Any) -> bytes:
