@@ -65,7 +65,7 @@ class ForumRegistrationAdmin(admin.ModelAdmin[ForumRegistration]):
     actions = ("cancel",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: ForumRegistration | None = None) -> tuple[str, ...]:
-        """Who somebody is does not change; what they need may."""
+        """The forum and the address stay; the rest may be put right."""
         return ("forum", "email", "status_tag", "registered_at") if obj else ()
 
     def get_fields(self, request: HttpRequest, obj: ForumRegistration | None = None) -> Any:

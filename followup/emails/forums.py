@@ -32,8 +32,8 @@ def cancelled(event: ForumRegistrationEvent) -> None:
 
 
 def changed(event: ForumRegistrationEvent) -> None:
-    """Another time or place, as it is now."""
-    _send("forum_changed", event)
+    """Another time or place, as it is now; who waits has nothing in the calendar yet."""
+    _send("forum_changed", event, with_calendar=event.subject.status == Status.REGISTERED)
 
 
 MAILS: dict[tuple[str, str], Callable[[ForumRegistrationEvent], None]] = {

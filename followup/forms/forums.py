@@ -125,6 +125,8 @@ class TakeUpForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["owner"]
+        words: Any = self.fields["owner_words"]
+        choice.is_conditional = words.is_conditional = True  # one of the two is needed
         choice.queryset = Party.objects.filter(affiliations__period__contains=today()).distinct().order_by("sort_name", "pk")
         _tell_what_is_too_long(self)
 
