@@ -127,6 +127,12 @@ class ForumRegistration(Stateful):
         """How its status is shown, in the terms of components/tag.html."""
         return TONES[Status(self.status)]
 
+    @property
+    def place_in_queue(self) -> int:
+        """Its number among those who wait, the first being 1; 0 when it does not wait."""
+        waiting = list(self.forum.registrations.queue().values_list("pk", flat=True))
+        return waiting.index(self.pk) + 1 if self.pk in waiting else 0
+
     def is_open(self, moment: datetime) -> bool:
         """Whether it can still be changed and cancelled."""
         return self.status != Status.CANCELLED and not self.forum.is_over(moment)

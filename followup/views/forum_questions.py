@@ -27,7 +27,7 @@ MOST_ON_SCREEN = 8
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_most(300, minutes=60)  # a whole hall may share one network address
+@at_most(600, minutes=60)  # a whole hall may share one network address
 def questions(request: HttpRequest, year: int) -> HttpResponse:
     """The questions so far, and a box to ask in."""
     forum = found(year)

@@ -151,7 +151,7 @@ def test_the_mailed_page_shows_changes_and_cancels(client: Client, forum: Forum,
     html = page(client, "registration", forum, mine.token)
     assert "Ni har en plats." in html
     assert 'value="vegan"' in html
-    assert "Ni står på väntelistan." in page(client, "registration", forum, next_one.token)
+    assert "Ni är nummer 1 på väntelistan." in page(client, "registration", forum, next_one.token)
     html = client.post(mine.get_absolute_url(), {"dietary_needs": "nötallergi", "access_needs": ""}, follow=True).content.decode()
     assert "Uppgifterna är sparade." in html
     assert 'value="nötallergi"' in html
@@ -171,6 +171,7 @@ def test_looking_changes_nothing_and_a_wrong_secret_finds_nothing(client: Client
         wrong = address.replace(mine.token, "a" * len(mine.token))
         assert client.post(wrong).status_code == 404
         assert client.post(address.replace("2026", "2025")).status_code == 404
+    assert client.get("/uppfoljning/2026/forum/anmalan/a%00b/").status_code == 404
     assert ForumRegistration.objects.get().status == "registered"
 
 

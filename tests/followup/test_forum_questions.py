@@ -83,8 +83,8 @@ def test_whatever_is_asked_is_kept_or_told(client: Client, forum: Forum, text: s
 def test_one_like_from_one_browser_and_it_can_be_taken_back(client: Client, forum: Forum, make: Any) -> None:
     question = make.question(forum)
     assert "forum" not in client.get(reverse("followup:questions", args=[2026])).cookies
-    for _time in range(2):
-        response = like(client, question)
+    like(client, question)
+    response = like(client, question)
     assert response["Location"] == f"/uppfoljning/2026/forum/fragor/#fraga-{question.pk}"
     cookie = response.cookies["forum"]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 30 * 24 * 60 * 60)
