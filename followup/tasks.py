@@ -3,13 +3,15 @@
 from celery import shared_task
 
 from followup import compile as compiling
-from followup.emails import compilations, evaluations, extensions, receipts, reminders
+from followup.emails import compilations, evaluations, extensions, forums, receipts, reminders
 from followup.models import (
     Compilation,
     CompilationEvent,
     EvaluationEvent,
     EvaluationNotice,
     ExtensionEvent,
+    ForumRegistration,
+    ForumRegistrationEvent,
     Report,
     ReportEvent,
     ReportNotice,
@@ -52,6 +54,7 @@ def deliver_mail() -> None:
     deliver(ReportReminder.objects, reminders.notify)
     deliver(EvaluationEvent.objects.select_related("subject", "invited"), evaluations.notify)
     deliver(EvaluationNotice.objects, evaluations.ahead)
+    deliver(ForumRegistrationEvent.objects, forums.notify)
 
 
 @shared_task(name="followup.remind")
@@ -61,3 +64,9 @@ def remind() -> None:
     ReportReminder.objects.make(today())
     EvaluationNotice.objects.make(today())
     deliver_mail()
+
+
+@shared_task(name="followup.forget")
+def forget() -> None:
+    """Forget what the guests of a forum eat and need, in the time that was told when it was asked."""
+    ForumRegistration.objects.forget_needs(today())

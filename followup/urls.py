@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followup.views import answers, covering, evaluation, evaluator, figures, more_time, own, party, public, report
+from followup.views import answers, covering, evaluation, evaluator, figures, forum_questions, forums, more_time, own, party, public, report, slides
 
 FINDING = "mina-sidor/utvardering/<int:year>/iakttagelser/<int:number>/"
 app_name = "followup"
@@ -16,6 +16,16 @@ urlpatterns = [
     path("uppfoljning/<int:year>/pastaenden/", figures.statements, name="statements"),
     path("uppfoljning/<int:year>/svar/", figures.answers, name="answers"),
     path("uppfoljning/<int:year>/parter/", figures.parties, name="parties"),
+    path("uppfoljning/<int:year>/bilder/", slides.slides, name="slides"),
+    path("uppfoljning/<int:year>/forum/", forums.forum, name="forum"),
+    path("uppfoljning/<int:year>/forum/kalender.ics", forums.calendar_file, name="forum_calendar"),
+    path("uppfoljning/<int:year>/forum/anmalan/", forums.register, name="register"),
+    path("uppfoljning/<int:year>/forum/anmalan/<slug:token>/", forums.registration, name="registration"),
+    path("uppfoljning/<int:year>/forum/anmalan/<slug:token>/avanmal/", forums.cancel, name="cancel_registration"),
+    path("uppfoljning/<int:year>/forum/fragor/", forum_questions.questions, name="questions"),
+    path("uppfoljning/<int:year>/forum/fragor/<int:pk>/gilla/", forum_questions.like, name="like"),
+    path("uppfoljning/<int:year>/forum/storbild/", forum_questions.screen, name="forum_screen"),
+    path("fragor/", forum_questions.nearest, name="ask"),
     path("anslutna/<slug:slug>/uppfoljning/<int:year>/", party.party_report, name="party_report"),
     path("mina-sidor/sprak/", own.language, name="language"),
     path("mina-sidor/rapporter/<int:year>/", own.reports, name="reports"),

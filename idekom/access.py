@@ -72,6 +72,7 @@ _REPORT = _("lämna den årliga rapporten")
 _FOLLOW_REPORT = _("följa den egna partens rapporter")
 _READ_EVALUATIONS = _("läsa och ladda ned utvärderingarna, och lämna synpunkter på ett utkast")
 _EVALUATE = _("läsa allt från en period och skriva utvärderingen")
+_FORUM = _("läsa programmet till dialogforum, anmäla sig och ställa frågor")
 _OFFICE = _("arbeta på kansliet")
 
 ADDRESSES: dict[str, Rule] = {
@@ -136,6 +137,16 @@ ADDRESSES: dict[str, Rule] = {
     "followup:parties": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:data_csv": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:data_json": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:slides": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:forum": Rule(Who.EVERYBODY, _FORUM),
+    "followup:forum_calendar": Rule(Who.EVERYBODY, _FORUM),
+    "followup:register": Rule(Who.EVERYBODY, _FORUM, BOTH),
+    "followup:registration": Rule(Who.SECRET, _FORUM, BOTH),
+    "followup:cancel_registration": Rule(Who.SECRET, _FORUM, POST),
+    "followup:questions": Rule(Who.EVERYBODY, _FORUM, BOTH),
+    "followup:like": Rule(Who.EVERYBODY, _FORUM, POST),
+    "followup:forum_screen": Rule(Who.EVERYBODY, _FORUM),
+    "followup:ask": Rule(Who.EVERYBODY, _FORUM),
     "my_pages": Rule(Who.SIGNED_IN, _("se vad man har att göra")),
     "followup:language": Rule(Who.SIGNED_IN, _("välja språk i mejlen"), POST),
     "affiliation:own_party": Rule(Who.ACTS, _KEEP_ENTRY),
@@ -213,6 +224,10 @@ ADDRESSES: dict[str, Rule] = {
     "admin:followup_evaluation_show": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_evaluation_hold_back": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_evaluation_ledger": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:followup_forum_tags": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:followup_forum_attendance": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:followup_forum_certificates": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:followup_forumquestion_step": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 
@@ -242,6 +257,9 @@ MODELS: dict[str, frozenset[str]] = {
     "followup.round": frozenset({VIEW, ADD, CHANGE}),
     "followup.report": frozenset({VIEW}),
     "followup.compilation": frozenset({VIEW}),
+    "followup.forum": frozenset({VIEW, ADD, CHANGE}),
+    "followup.forumregistration": frozenset({VIEW, ADD, CHANGE}),
+    "followup.forumquestion": frozenset({VIEW, CHANGE}),
 }
 """What the secretary may do with each kind of row in the admin. Nothing is deleted. A model that is not here is for superusers alone."""
 

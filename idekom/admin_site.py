@@ -21,7 +21,7 @@ from affiliation.models import Affiliation, Application, Correction
 from affiliation.models.status import OPEN, UNDECIDED
 from agreement.models import Party
 from council.models import Mandate, Seat
-from followup.models import Compilation, EvaluationComment, Extension, Report, Round
+from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
 from idekom.lib.dated import today
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    found = [*_applications(day, user), *_register(day), *_rounds(day), *_evaluations(), *_seats(day)]
+    found = [*_applications(day, user), *_register(day), *_rounds(day), *_forum(day), *_evaluations(), *_seats(day)]
     return [waiting for waiting in found if waiting.count]
 
 
@@ -121,6 +121,16 @@ def _rounds(day: date) -> list[Waiting]:
 def _evaluations() -> list[Waiting]:
     comments = EvaluationComment.objects.waiting()
     return [Waiting(_("Synpunkter på en utvärdering att läsa"), comments.count(), reverse("admin:followup_evaluation_changelist"))]
+
+
+def _forum(day: date) -> list[Waiting]:
+    """Questions to read before they are shown, and those that somebody should have answered."""
+    questions = reverse("admin:followup_forumquestion_changelist")
+    new, overdue = ForumQuestion.objects.filter(status=ForumQuestion.Status.NEW), ForumQuestion.objects.overdue(day)
+    return [
+        Waiting(_("Frågor till forumet att läsa"), new.count(), f"{questions}?lage=nya"),
+        Waiting(_("Frågor från forumet vars svar dröjer"), overdue.count(), f"{questions}?lage=sena"),
+    ]
 
 
 def _seats(day: date) -> list[Waiting]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from affiliation.models import Affiliation, Application, Ceremony, Decision
 from agreement.models import Commitment, Owner, Party, Principle, Representative, Sector, Version
 from council.models import Body, Meeting, Person, Seat, SeatGroup
-from followup.models import Evaluation, Finding, Question, QuestionSet, Recommendation, Report, Round
+from followup.models import Evaluation, Finding, Forum, ForumQuestion, ForumRegistration, Question, QuestionSet, Recommendation, Report, Round
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 
@@ -243,3 +243,31 @@ def final_of(found: Evaluation) -> Evaluation:
     """The evaluation, made final when its days for comments are over."""
     found.make_final(by=user(), day=today() + timedelta(days=11))
     return found
+
+
+def forum(in_round: Round | None = None, **fields: Any) -> Forum:
+    """A dialogue forum in two weeks, of a round that has opened."""
+    held_in = in_round or round()
+    if held_in.may("open"):
+        held_in._become("open", by=None)
+    start = timezone.now().replace(microsecond=0) + timedelta(days=14)
+    told = {"venue": "Provsalen", "address": "Provgatan 1", "closes_on": today() + timedelta(days=7)}
+    return Forum.objects.create(**{"round": held_in, "starts_at": start, "ends_at": start + timedelta(hours=3), **told, **fields})
+
+
+def registration(of: Forum | None = None, **fields: Any) -> ForumRegistration:
+    """Somebody who has said that they come; in the queue when it is full."""
+    n = next(_numbers)
+    held = of or forum()
+    told: dict[str, Any] = {"name": f"Gäst {n}", "email": f"gast{n}@example.org", **fields}
+    held.register(**told)
+    return ForumRegistration.objects.get(forum=held, email=told["email"])
+
+
+def question(of: Forum | None = None, **fields: Any) -> ForumQuestion:
+    """A question that everybody in the hall sees."""
+    n = next(_numbers)
+    made = ForumQuestion.objects.create(**{"forum": of or forum(), "text": f"Fråga {n}: när blir det av?", **fields})
+    if made.may("show"):
+        made._become("show", by=None)
+    return made

@@ -27,6 +27,7 @@ def send_all(language: str) -> None:
     _rounds(office, language)
     _books(office)
     _evaluation(office, language)
+    _forum(office, language)
     deliver_mail()
     deliver_receipts()
     followers.tell()
@@ -119,3 +120,15 @@ def _evaluation(office: User, language: str) -> None:
     """The word a year before an evaluation, and the invitation to make it."""
     EvaluationNotice.objects.make(date(2027, 1, 1))
     builders.evaluation().invite("granskare@example.org", by=office, language=language)
+
+
+def _forum(office: User, language: str) -> None:
+    """A place, the queue, a place that became free, goodbye, and another room: each mailed as it happens."""
+    forum = builders.forum(places=1)
+    first = builders.registration(forum, email="forst@example.org", language=language)
+    builders.registration(forum, email="sedan@example.org", language=language)
+    deliver_receipts()
+    first.cancel()
+    deliver_receipts()
+    forum.venue = "En annan sal"
+    forum.plan(by=office)

@@ -1,4 +1,4 @@
-"""The yearly follow-up: rounds and what they ask, the parties' reports, and the book that they are compiled into."""
+"""The yearly follow-up: rounds and what they ask, the parties' reports, the book that they are compiled into, and the forum about it."""
 
 from followup.models.answers import Answer, Entry, Overtaken
 from followup.models.comments import CommentStatus, EvaluationComment, EvaluationCommentEvent
@@ -7,8 +7,11 @@ from followup.models.cycle import CYCLE, EvaluationNotice
 from followup.models.evaluations import Evaluation, EvaluationEvent
 from followup.models.extensions import Extension, ExtensionEvent
 from followup.models.findings import Addressee, CommitmentMark, Completion, Effect, Finding, Recommendation
+from followup.models.forum_questions import ForumLike, ForumQuestion, ForumQuestionEvent
+from followup.models.forums import Forum, ProgrammeItem
 from followup.models.ledger import LedgerEntry, Tally
 from followup.models.questions import About, Kind, Progress, Question, QuestionSet, Scale
+from followup.models.registrations import ForumRegistration, ForumRegistrationEvent
 from followup.models.reminders import ReportReminder
 from followup.models.reports import Report, ReportEvent, ReportNotice, ReportVersion
 from followup.models.rounds import Round, RoundEvent
@@ -34,9 +37,16 @@ __all__ = [
     "Extension",
     "ExtensionEvent",
     "Finding",
+    "Forum",
+    "ForumLike",
+    "ForumQuestion",
+    "ForumQuestionEvent",
+    "ForumRegistration",
+    "ForumRegistrationEvent",
     "Kind",
     "LedgerEntry",
     "Overtaken",
+    "ProgrammeItem",
     "Progress",
     "Question",
     "QuestionSet",

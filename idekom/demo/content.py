@@ -19,7 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
 from followup.models import About, Compilation, Kind, Progress, QuestionSet, Report, Round, Scale
-from idekom.demo import cases, ceremony, evaluation, following, office, people, register, rounds
+from idekom.demo import cases, ceremony, evaluation, following, forums, office, people, register, rounds
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -70,6 +70,7 @@ def build() -> bool:
         _round(year, secretary)
     following.build(secretary)
     ceremony.build()
+    forums.build(secretary)
     register.build()
     people.build(REPORTER)
     rounds.build(secretary, REPORTER)

@@ -17,7 +17,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
-from followup.models import Compilation, Evaluation, EvaluationComment, Extension, Recommendation, Report, Round
+from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import today
 from tests import builders
 
@@ -48,6 +48,8 @@ class World:
     evaluated: Report
     recommendation: Recommendation
     comment: EvaluationComment
+    registration: ForumRegistration
+    question: ForumQuestion
 
     @property
     def party(self) -> Party:
@@ -72,6 +74,7 @@ def world() -> World:
     evaluation.evaluators.add(by)
     recommendation = builders.recommendation(builders.finding(evaluation))
     builders.opened(evaluation)
+    forum = builders.forum(round)
     return World(
         affiliation=affiliation,
         colleague=builders.representative(party, role=Representative.Role.READER),
@@ -93,6 +96,8 @@ def world() -> World:
         evaluated=evaluated,
         recommendation=recommendation,
         comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
+        registration=builders.registration(forum),
+        question=builders.question(forum),
     )
 
 
@@ -115,11 +120,14 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
     if name in OF_ONE:
         return OF_ONE[name]
     if name in SECRETS:
-        return {"token": getattr(here, SECRETS[name]).token} | MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
+        more = MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
+        return {"token": getattr(here, SECRETS[name]).token} | more
     if name.startswith("followup:evaluat"):
         return _of_an_evaluation(name, here)
     if name.startswith("admin:"):
         return _in_the_office(name, here)
+    if name == "followup:like":
+        return {"year": 2026, "pk": here.question.pk}
     if name in OF_A_REPORT:
         return {"year": 2026, "party": here.party.slug} | MORE.get(name, {})
     if name in OF_A_PARTY:
@@ -143,6 +151,8 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "round": here.round,
         "compilation": here.compilation,
         "evaluation": here.evaluation,
+        "forum": here.registration.forum,
+        "forumquestion": here.question,
     }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
@@ -171,6 +181,12 @@ OF_ONE: dict[str, dict[str, Any]] = {
     "followup:data_csv": {"year": 2026},
     "followup:data_json": {"year": 2026},
     "followup:reports": {"year": 2026},
+    "followup:slides": {"year": 2026},
+    "followup:forum": {"year": 2026},
+    "followup:forum_calendar": {"year": 2026},
+    "followup:register": {"year": 2026},
+    "followup:questions": {"year": 2026},
+    "followup:forum_screen": {"year": 2026},
 }
 SECRETS = {
     "affiliation:case": "case",
@@ -188,6 +204,8 @@ SECRETS = {
     "affiliation:invitation": "invitation",
     "affiliation:membership": "membership",
     "affiliation:confirmation": "confirmation",
+    "followup:registration": "registration",
+    "followup:cancel_registration": "registration",
 }
 """{address: whose secret is in it}"""
 OF_A_REPORT = {"followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time"}
@@ -215,7 +233,10 @@ MORE: dict[str, dict[str, Any]] = {
     "followup:evaluator_new_recommendation": {"number": 1},
     "followup:evaluator_recommendation": {"number": 1, "which": 1},
     "followup:evaluator_mark": {"number": 1},
+    "followup:registration": {"year": 2026},
+    "followup:cancel_registration": {"year": 2026},
     "admin:affiliation_application_file": {"name": "minutes"},
+    "admin:followup_forumquestion_step": {"verb": "set_aside"},
     "admin:affiliation_application_step": {"verb": "approve"},
     "admin:affiliation_application_take": {"verb": "start_review"},
 }

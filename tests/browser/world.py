@@ -14,7 +14,7 @@ from affiliation.models import Affiliation, AffiliationEvent, Application, Cerem
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
 from followup import snapshot
-from followup.models import Compilation, Evaluation, Extension, Recommendation, Report, Round
+from followup.models import Compilation, Evaluation, Extension, Forum, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.demo import content
 from idekom.demo.evaluation import EVALUATOR
 from idekom.lib.dated import today
@@ -53,6 +53,7 @@ def places(language: str) -> list[Place]:
             *_rounds(),
             *_editions(),
             *_evaluation(),
+            *_forum(),
         ]
 
 
@@ -230,6 +231,25 @@ def _editions() -> Iterator[Place]:
     yield Place(round.get_absolute_url())
 
 
+def _forum() -> Iterator[Place]:
+    """The dialogue forum: before and after, those who come, the questions, the screen, the slides, and the office's side of it."""
+    past, coming = Forum.objects.order_by("starts_at")
+    for forum in (past, coming):
+        yield from (Place(reverse(f"followup:{name}", args=[forum.round.year])) for name in ("forum", "register", "questions"))
+        yield Place(reverse("admin:followup_forum_change", args=[forum.pk]), content.SECRETARY)
+    yield Place(reverse("followup:forum_screen", args=[coming.round.year]) + "?stilla=1")
+    book, _made = Compilation.objects.get_or_create(
+        round=past.round, status="published", defaults={"revision": 98, "sha256": "0" * 64, "published_at": timezone.now()}
+    )
+    Compilation.objects.filter(pk=book.pk).update(snapshot=snapshot.take(past.round))
+    yield Place(reverse("followup:slides", args=[past.round.year]))
+    for status in ForumRegistration.Status:
+        yield from (Place(one.get_absolute_url()) for one in ForumRegistration.objects.filter(forum=coming, status=status)[:1])
+    for known in ForumQuestion.Status:
+        found = ForumQuestion.objects.filter(status=known)[:1]
+        yield from (Place(reverse("admin:followup_forumquestion_change", args=[one.pk]), content.SECRETARY) for one in found)
+
+
 def _office() -> Iterator[Place]:
     """The secretary's pages: the list, the empty form and one row of every model, and the steps of a case."""
     office = User.objects.get(email=content.SECRETARY)
@@ -314,11 +334,15 @@ NOT_PAGES = {
     "affiliation:unfollow",
     "affiliation:withdraw",
     "demo_mail_one",
+    "followup:ask",
     "followup:book",
+    "followup:cancel_registration",
     "followup:data_csv",
     "followup:data_json",
     "followup:evaluation_package",
+    "followup:forum_calendar",
     "followup:language",
+    "followup:like",
     "followup:submit",
     "health",
 }
