@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cache
 from itertools import accumulate, chain
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,8 @@ from followup.snapshot import LANGUAGE, read
 from idekom.lib import binding, pdf
 from idekom.lib.canonical import canonical, digest
 
+LINES_BESIDE, LINES_ON_A_PAGE = 12, 38
+"""In the contents: headings and lines for neither parties nor commitments, and how many lines a page holds. Only for a first guess."""
 FOOT = {"size": 8.5, "right": 498.9, "baseline": 48.0, "colour": (0.29, 0.31, 0.33)}
 """Where the page number stands, in points from the lower left corner: flush with the text's right edge."""
 
@@ -67,14 +70,19 @@ def moment(snapshot: dict[str, Any]) -> datetime:
 
 
 def _front(snapshot: dict[str, Any], figures: Figures, extents: Sequence[binding.Extent]) -> bytes:
-    """The cover and the contents. Their own length decides the numbers in them, so they are set until those are right: twice as a rule."""
-    length = 0
+    """The cover and the contents. Their own length decides the numbers in them, so they are set until those are right: once as a rule."""
+    length = _likely_length(figures)
     while True:
         context = {"book": figures, "agreement": figures.agreement, "elsewhere": binding.ELSEWHERE, **_contents(figures, extents, length)}
         made = _set("front", context, snapshot, attachments=_data(snapshot))
         if binding.extent(made).pages == length:
             return made
         length = binding.extent(made).pages
+
+
+def _likely_length(figures: Figures) -> int:
+    """How many pages the cover and the contents will likely take."""
+    return 1 + ceil((len(figures.reporters) + len(figures.commitments) + LINES_BESIDE) / LINES_ON_A_PAGE)
 
 
 def _contents(figures: Figures, extents: Sequence[binding.Extent], before: int) -> dict[str, list[Line]]:

@@ -36,8 +36,8 @@ from idekom.lib.markdown import to_html
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The time in a section's own file; the book's stands in the book."""
-FEW = 6
-"""So many missing sections are set here and now; more are worth the start of other processes."""
+FEW = 40
+"""So many missing sections are set here and now; more are worth the start of other processes, which takes some seconds."""
 MOST_PROCESSES = 4
 QUOTES_IN_CHAPTER = 6
 """So many quotes stand in the commitment's chapter itself."""

@@ -247,11 +247,12 @@ def final_of(found: Evaluation) -> Evaluation:
 
 def forum(in_round: Round | None = None, **fields: Any) -> Forum:
     """A dialogue forum in two weeks, of a round that has opened."""
-    held_in = in_round or round()
+    held_in = in_round or round(due_on=today() + timedelta(days=5))
     if held_in.may("open"):
         held_in._become("open", by=None)
-    start = timezone.now().replace(microsecond=0) + timedelta(days=14)
-    told = {"venue": "Provsalen", "address": "Provgatan 1", "closes_on": today() + timedelta(days=7)}
+    days = max(14, (held_in.due_on - today()).days + 1)
+    start = timezone.now().replace(microsecond=0) + timedelta(days=days)
+    told = {"venue": "Provsalen", "address": "Provgatan 1", "closes_on": today() + timedelta(days=days - 7)}
     return Forum.objects.create(**{"round": held_in, "starts_at": start, "ends_at": start + timedelta(hours=3), **told, **fields})
 
 

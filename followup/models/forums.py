@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from followup.models.rounds import Round
@@ -76,6 +77,12 @@ class Forum(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("followup:forum", args=[self.round.year])
+
+    def clean(self) -> None:
+        """A forum is about the reports: it comes after the last day to hand them in."""
+        if self.round_id and self.starts_at and timezone.localdate(self.starts_at) <= self.round.due_on:
+            told = _("Välj en dag efter sista dagen att rapportera, som är den %(day)s.")
+            raise ValidationError({"starts_at": told % {"day": date_format(self.round.due_on, "j F Y")}}, code="before_the_reports")
 
     @property
     def when(self) -> str:

@@ -28,7 +28,7 @@ def address(make: Any) -> str:
     commitments = [make.commitment() for _number in range(3)]
     report = make.report(in_round=make.round(2026))
     for commitment in commitments:
-        report.answer(commitment, progress=Progress.STARTED, done="Vi möttes.", example="Vi bjöd in grannarna.")
+        report.answer(commitment, progress=Progress.STARTED, done="Vi möttes.", quoted=["example"], example="Vi bjöd in grannarna.")
     report.submit(by=make.user())
     made = {"revision": 1, "status": "published", "sha256": "0" * 64, "published_at": timezone.now()}
     Compilation.objects.create(round=report.round, snapshot=take(report.round), **made)

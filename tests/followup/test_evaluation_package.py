@@ -55,9 +55,9 @@ def test_package_holds_the_evaluation_the_books_and_the_agreement(evaluation: Ev
     assert sorted(files) == [
         "README.txt",
         "bedomningar.csv",
-        "bocker/idekom-uppfoljning-2026.csv",
-        "bocker/idekom-uppfoljning-2026.json",
-        "bocker/idekom-uppfoljning-2026.pdf",
+        "bocker/idekom-uppfoljning-2026-utgava-1.csv",
+        "bocker/idekom-uppfoljning-2026-utgava-1.json",
+        "bocker/idekom-uppfoljning-2026-utgava-1.pdf",
         "index.html",
         "overenskommelsen.html",
         "rekommendationer.csv",
@@ -66,9 +66,9 @@ def test_package_holds_the_evaluation_the_books_and_the_agreement(evaluation: Ev
         "utvardering.json",
         "utvardering.md",
     ]
-    assert files["bocker/idekom-uppfoljning-2026.pdf"] == book.file.read_bytes()
-    assert files["bocker/idekom-uppfoljning-2026.csv"] == client.get("/uppfoljning/2026/rapport.csv").content
-    assert files["bocker/idekom-uppfoljning-2026.json"] == client.get("/uppfoljning/2026/rapport.json").content
+    assert files["bocker/idekom-uppfoljning-2026-utgava-1.pdf"] == book.file.read_bytes()
+    assert files["bocker/idekom-uppfoljning-2026-utgava-1.csv"] == client.get("/uppfoljning/2026/rapport.csv").content
+    assert files["bocker/idekom-uppfoljning-2026-utgava-1.json"] == client.get("/uppfoljning/2026/rapport.json").content
     data = json.loads(files["utvardering.json"])
     assert data["findings"][0]["recommendations"][0]["ledger"][0]["reply"] == "yes"
     rows = list(csv.DictReader(io.StringIO(files["rekommendationer.csv"].decode("utf-8-sig"))))

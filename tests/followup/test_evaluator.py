@@ -195,7 +195,7 @@ def test_no_page_and_no_package_tells_private_contact_data(transactional_db: Non
     zipped = b"".join(desk.browser.get("/utvardering/2026/paket.zip"))
     with zipfile.ZipFile(io.BytesIO(zipped)) as package:
         pages |= {name: package.read(name).decode("utf-8", "replace") for name in package.namelist()}
-    assert "bocker/idekom-uppfoljning-2026.pdf" in pages
+    assert "bocker/idekom-uppfoljning-2026-utgava-1.pdf" in pages
     assert [page for page, text in pages.items() if "Ledningen svarade aldrig." in text] == [f"rapporter/2026/{desk.year.organisation.slug}/"]
     pages |= {path: desk.browser.get(path).content.decode() for path in ("/utvardering/2026/", "/mina-sidor/")}
     assert [(page, secret) for page, text in pages.items() for secret in secrets if secret in text] == []

@@ -62,7 +62,7 @@ def test_reading_sets_no_cookie_and_takes_no_posts(client: Client, forum: Forum)
 
 
 def test_a_round_without_a_forum_says_so_and_a_planned_one_is_nobodys(client: Client, make: Any) -> None:
-    round = make.round(2026, forum_on=today())
+    round = make.round(2026, forum_on=today() + timedelta(days=90))
     assert client.get(f"/uppfoljning/{round.year}/forum/").status_code == 404
     round._become("open", by=None)
     assert "Programmet är inte klart än" in client.get(f"/uppfoljning/{round.year}/forum/").content.decode()

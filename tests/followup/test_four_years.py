@@ -1,17 +1,22 @@
-"""A whole four-year life by a moved clock: rounds open, remind and close each year, and each mail goes exactly once."""
+"""A whole four-year life by a moved clock: rounds open, remind, close and become books, forums are held, an evaluation is announced.
+
+Each mail goes exactly once.
+"""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from agreement.models import Representative
-from followup.emails import extensions, receipts, reminders
-from followup.models import Extension, ExtensionEvent, Report, ReportEvent, ReportReminder, Round
+from followup import snapshot
+from followup.figures import Figures
+from followup.models import CYCLE, Compilation, EvaluationNotice, Extension, Forum, Report, ReportReminder, Round
+from followup.tasks import deliver_mail
 from idekom.lib.dated import today
-from idekom.lib.history import deliver
 from idekom.users.models import User
 from tests import builders
 
@@ -27,9 +32,8 @@ def outside_our_hands(day: date) -> None:
     for _time in range(2):
         Round.objects.open_due(day)
         ReportReminder.objects.make(day)
-        deliver(ReportEvent.objects, receipts.notify)
-        deliver(ExtensionEvent.objects, extensions.notify)
-        deliver(ReportReminder.objects, reminders.notify)
+        EvaluationNotice.objects.make(day)
+        deliver_mail()
 
 
 def file_report(party: Any, by: User, year: int) -> None:
@@ -38,6 +42,26 @@ def file_report(party: Any, by: User, year: int) -> None:
     for commitment in report.commitments:
         report.answer(commitment, progress="started")
     report.submit(by=by)
+
+
+def book_of(round: Round, by: User) -> None:
+    """The year's book, published; what it looks like is told elsewhere."""
+    made = Compilation.request(round, by=by)
+    made.start()
+    made.keep_snapshot(snapshot.with_earlier_years(snapshot.take(round)), "0" * 64, timezone.now())
+    made.finish(sha256="0" * 64, size=1)
+
+
+def forum_of(round: Round, by: User) -> None:
+    """One place, and two who want it: the second gets it when the first cannot come."""
+    begins = timezone.make_aware(datetime.combine(round.due_on + timedelta(days=60), time(13)))
+    told = {"starts_at": begins, "ends_at": begins + timedelta(hours=3), "closes_on": round.due_on + timedelta(days=50), "venue": "Salen"}
+    forum = Forum(round=round, places=1, address="Gatan 1", **told)
+    forum.plan(by=by)
+    for name in ("first", "second"):
+        forum.register(f"{name}@example.org", name=name)
+    deliver_mail()
+    forum.registrations.get(email="first@example.org").cancel()
 
 
 def person(name: str) -> Representative:
@@ -81,13 +105,25 @@ def test_four_years_of_rounds_mail_each_thing_once(sleeps: int, secretary: User)
                 outside_our_hands(day)
         round.refresh_from_db()
         round.close(by=secretary)
+        book_of(round, secretary)
+        forum_of(round, secretary)
         outside_our_hands(opens + timedelta(days=OPEN_DAYS + CLOSES_AFTER))
         mailed.append(subjects())
+    announced = Counter({mail: found.pop(mail) for found in mailed for mail in list(found) if "Om ett år börjar utvärderingen" in mail})
     for number, found in enumerate(mailed):
         assert found == expected(2026 + number, sleeps)
+    assert announced == Counter(f"idekom@example.org: Om ett år börjar utvärderingen {year}" for year in evaluated(opening(3)))
+    assert [year.share for year in Figures(Compilation.objects.latest("pk").snapshot or {}).commitments[0].years] == [0] * len(YEARS)
     assert Report.objects.count() == 3 * len(YEARS)
     assert list(Report.objects.not_yet_in().values_list("party__name", flat=True)) == ["Absent"] * len(YEARS)
     assert not ReportReminder.objects.filter(notified_at=None).exists()
+
+
+def evaluated(last: date) -> list[int]:
+    """The evaluations that were announced while the rounds were under way."""
+    days = {opening(number) + timedelta(days=days) for number in YEARS for days in range(-10, OPEN_DAYS + CLOSES_AFTER + 1)}
+    known = CYCLE.years(last.year + 5)
+    return [year for year in known if any(CYCLE.announced_on(year) <= day < CYCLE.begins_on(year) for day in days)]
 
 
 def expected(year: int, sleeps: int) -> Counter[str]:
@@ -100,6 +136,11 @@ def expected(year: int, sleeps: int) -> Counter[str]:
     found += [f"{name}@example.org: Kvitto" for name in ("prompt", "slow")]
     found += [f"idekom@example.org: Slow ber om mer tid för rapporten {year}", "slow@example.org: Ni har fått mer tid, till och med"]
     found += ["absent@example.org: Lämna in rapporten senast"] * 3 + [late]
+    found += [f"first@example.org: Ni är anmälda till dialogforum {year}", f"first@example.org: Ni är avanmälda från dialogforum {year}"]
+    found += [
+        f"second@example.org: Ni står på väntelistan till dialogforum {year}",
+        f"second@example.org: Ni har fått en plats på dialogforum {year}",
+    ]
     if sleeps == 1:
         return Counter([*found, "absent@example.org: I dag är sista dagen för rapporten", "slow@example.org: Lämna in rapporten senast"])
     return Counter([*found, late])

@@ -139,7 +139,8 @@ def office(secretary_client: Client, settings: Any) -> Client:
 )
 def test_a_new_rounds_days_are_checked_beside_the_field(days: dict[str, str], field: str, told: str, office: Client) -> None:
     builders.round(2026)
-    told_in_full = {"year": "2027", "version": str(builders.version().pk), "opens_on": "2027-03-01", "due_on": "2027-04-30", "forum_on": "2027-06-01"}
+    told_in_full = {"year": "2027", "version": str(builders.version().pk), "questions": str(builders.questions().pk), "summary": ""}
+    told_in_full |= {"opens_on": "2027-03-01", "due_on": "2027-04-30", "forum_on": "2027-06-01"}
     response = office.post("/admin/followup/round/add/", told_in_full | days)
     (message,) = response.context["adminform"].form.errors[field]
     assert told in message

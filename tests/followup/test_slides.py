@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def slides(year: Year, client: Client, make: Any) -> str:
     """The slides of a year in which the organisation has reported, with a question that waits."""
-    year.submitted(year.report, example="Vi bjöd in grannarna.")
+    year.submitted(year.report, quoted=["example"], example="Vi bjöd in grannarna.")
     question = make.question(make.forum(year.round), text="När blir det av?")
     question.take_up(by=year.person, owner=year.office, due_on=today())
     Compilation.objects.create(
@@ -59,8 +59,8 @@ def test_without_script_every_slide_links_to_its_neighbours(slides: str) -> None
 
 
 def test_long_quotes_are_left_to_the_book_and_a_party_is_quoted_once(year: Year, client: Client) -> None:
-    year.submitted(year.report, example="å" * (LONGEST_QUOTE + 1))
-    year.submitted(year.office_report, example="Kort.")
+    year.submitted(year.report, quoted=["example"], example="å" * (LONGEST_QUOTE + 1))
+    year.submitted(year.office_report, quoted=["example"], example="Kort.")
     Compilation.objects.create(
         round=year.round, revision=1, status="published", sha256="0" * 64, published_at=timezone.now(), snapshot=take(year.round)
     )
