@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followup.views import answers, covering, own, party, public, report
+from followup.views import answers, covering, own, paper, party, public, report
 
 app_name = "followup"
 urlpatterns = [
@@ -11,10 +11,12 @@ urlpatterns = [
     path("uppfoljning/<int:year>/rapport.pdf", public.book, name="book"),
     path("uppfoljning/<int:year>/rapport.csv", public.data_csv, name="data_csv"),
     path("uppfoljning/<int:year>/rapport.json", public.data_json, name="data_json"),
+    path("uppfoljning/<int:year>/blankett-<slug:side>.pdf", paper.blank_form, name="blank_form"),
     path("anslutna/<slug:slug>/uppfoljning/<int:year>/", party.party_report, name="party_report"),
     path("mina-sidor/sprak/", own.language, name="language"),
     path("mina-sidor/rapporter/<int:year>/", own.reports, name="reports"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/", report.overview, name="report"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/blankett.pdf", paper.paper_form, name="paper_form"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/laget/", answers.progress, name="progress"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/ataganden/<int:number>/", answers.answer, name="answer"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/aret/", answers.whole_year, name="whole_year"),

@@ -5,6 +5,7 @@ from followup.models.compilations import Compilation, CompilationEvent
 from followup.models.questions import About, Kind, Progress, Question, QuestionSet, Scale
 from followup.models.reports import Report, ReportEvent, ReportNotice, ReportVersion
 from followup.models.rounds import Round, RoundEvent
+from followup.models.transcripts import Transcript
 
 __all__ = [
     "About",
@@ -24,4 +25,5 @@ __all__ = [
     "Round",
     "RoundEvent",
     "Scale",
+    "Transcript",
 ]
