@@ -1,6 +1,5 @@
 """The page on which a paper form is typed in: a form for each commitment, one for the year, and one for when the paper came."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -84,7 +83,8 @@ class PartForm(AnswerForm):
         field = super()._field(commitment, question)
         field.help_text = ""
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("Inget kryss")), *field.choices]  # what was typed by mistake can be taken back
+            choices: Any = field.choices
+            field.choices = [("", _("Inget kryss")), *choices]  # what was typed by mistake can be taken back
         if question.kind == Kind.WORDS:
             field.widget.attrs["rows"] = 2
         return field
@@ -95,9 +95,7 @@ def part_forms(report: Report, data: Any, stored: Stored, *, hands_in: bool = Fa
     subjects: list[tuple[Commitment | None, str]] = [(commitment, About.COMMITMENT) for commitment in report.commitments]
     asked = [(commitment, report.questions_about(about)) for commitment, about in [*subjects, (None, About.YEAR)]]
     return [
-        PartForm(data, commitment=commitment, questions=questions, stored=stored, hands_in=hands_in)
-        for commitment, questions in asked
-        if questions
+        PartForm(data, commitment=commitment, questions=questions, stored=stored, hands_in=hands_in) for commitment, questions in asked if questions
     ]
 
 
@@ -106,10 +104,9 @@ def entries(parts: list[PartForm]) -> list[Entry]:
     return [entry for part in parts for entry in part.entries() if entry.value]
 
 
-def typed(data: Mapping[str, Any]) -> QueryDict:
+def typed(data: QueryDict) -> QueryDict:
     """What was sent in, cleaned as the portal cleans what people type."""
-    assert isinstance(data, QueryDict)
     made = QueryDict(mutable=True)
     for name, values in data.lists():
-        made.setlist(name, [cleaned(value) if isinstance(value, str) else value for value in values])
+        made.setlist(name, [cleaned(str(value)) for value in values])
     return made

@@ -19,11 +19,11 @@ class RoundAdmin(admin.ModelAdmin[Round]):
     """Years. Dates are set here; the status changes by the buttons alone."""
 
     list_display = ("year", "status", "opens_on", "due_on", "forum_on")
-    fields = ("year", "version", "opens_on", "due_on", "forum_on")
+    fields = ("year", "version", "questions", "opens_on", "due_on", "forum_on", "summary")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Round | None = None) -> tuple[str, ...]:
         """What the parties have been told does not change once the round has opened; the last day and the forum may."""
-        return ("year", "version", "opens_on") if obj and obj.status != Round.Status.PLANNED else ()
+        return ("year", "version", "questions", "opens_on") if obj and obj.status != Round.Status.PLANNED else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
         """Only what nobody has seen yet can go."""

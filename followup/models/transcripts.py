@@ -122,8 +122,6 @@ def as_answers(report: Report, content: Iterable[dict[str, Any]]) -> dict[tuple[
     for told in content:
         number, key = told["commitment"], told["question"]
         if key in questions and (number is None or number in commitments):
-            entry = Entry(
-                questions[key], commitments.get(number), told["choice"] or told["words"], told["is_private"], told["may_be_quoted"]
-            )
+            entry = Entry(questions[key], commitments.get(number), told["choice"] or told["words"], told["is_private"], told["may_be_quoted"])
             found[entry.place] = Answer.of(report, entry)
     return found

@@ -107,6 +107,7 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
 
 def _in_the_office(name: str, here: World) -> dict[str, Any]:
     of = {"application": here.case, "affiliation": here.affiliation, "correction": here.correction, "ceremony": here.ceremony, "round": here.round}
+    of |= {"report": here.report, "questionset": here.round.questions}
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
         return {}
@@ -119,6 +120,7 @@ OF_ONE: dict[str, dict[str, Any]] = {
     "agreement:commitment": {"slug": "atagande"},
     "followup:year": {"year": 2026},
     "followup:book": {"year": 2026},
+    "followup:blank_form": {"year": 2026, "side": "staden"},
     "followup:data_csv": {"year": 2026},
     "followup:data_json": {"year": 2026},
     "followup:reports": {"year": 2026},
@@ -141,7 +143,7 @@ SECRETS = {
     "affiliation:confirmation": "confirmation",
 }
 """{address: whose secret is in it}"""
-OF_A_REPORT = {"followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt"}
+OF_A_REPORT = {"followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:paper_form"}
 OF_A_PARTY = {
     "affiliation:party", "affiliation:logo", "affiliation:certificate", "affiliation:badge", "affiliation:suggest", "followup:party_report",
     "affiliation:own_party", "affiliation:own_details", "affiliation:own_confirm", "affiliation:own_people", "affiliation:step_down",
