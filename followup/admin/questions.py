@@ -1,6 +1,5 @@
 """The sets of questions: one that parties have been asked is read, and copied into the next."""
 
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -131,13 +130,15 @@ def _may_write(request: HttpRequest, asked: QuestionSet | None) -> bool:
 
 def _next(source: QuestionSet) -> tuple[QuestionSet, bool]:
     """The next version of a set, and whether it was made now."""
-    for number in count(2):
+    number = 2
+    while True:
         slug, name = _numbered(source.slug, number, 50), _numbered(source.name, number, 80, " ")
         taken = QuestionSet.objects.filter(Q(slug=slug) | Q(name=name)).first()
-        if taken is not None and not taken.is_in_use:
-            return taken, False
         if taken is None:
             break
+        if not taken.is_in_use:
+            return taken, False
+        number += 1
     try:
         return source.copy(slug=slug, name=name), True
     except IntegrityError:  # the same button was pressed twice at once
