@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -68,6 +69,21 @@ class PartForm(AnswerForm):
         self.commitment, self.hands_in = commitment, hands_in
         self.prefix = f"atagande-{commitment.number}" if commitment else "aret"
         self.fields["private"].help_text = ""
+
+    @property
+    def heading(self) -> str:
+        """The commitment by number and title."""
+        return f"{self.commitment.number}. {self.commitment.title}" if self.commitment else ""
+
+    @property
+    def first(self) -> list[BoundField]:
+        """How far it has come, which stands before everything else on the paper."""
+        return [field for field in self if field.name == PROGRESS_KEY]
+
+    @property
+    def rest(self) -> list[BoundField]:
+        """Everything else."""
+        return [field for field in self if field.name != PROGRESS_KEY]
 
     def clean(self) -> dict[str, Any]:
         """How far it has come is the one thing that must be known when the form is handed in."""

@@ -29,6 +29,9 @@ else:
 class QuestionFormSet(QuestionFormSetBase):
     """The questions of a set: how far each commitment has come is always one of them."""
 
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        return _("Två frågor har samma nyckel. Ge dem var sin.")
+
     def clean(self) -> None:
         super().clean()
         if any(self.errors):
@@ -45,10 +48,11 @@ class QuestionInline(TranslationStackedInline[Any, QuestionSet]):
     formset = QuestionFormSet
     extra = 0
     ordering = ("number",)
-    fields = ("number", "key", "about", "kind", "side", "text", "help_text", "is_quotable")
+    fields = (("number", "key"), ("about", "kind", "side"), "text", "help_text", "is_quotable")
 
     def has_view_permission(self, request: HttpRequest, obj: QuestionSet | None = None) -> bool:
-        return request.user.has_perm("followup.view_questionset")
+        """Those that have been asked stand in a table of their own."""
+        return request.user.has_perm("followup.view_questionset") and not (obj and obj.pk and obj.is_in_use)
 
     def has_add_permission(self, request: HttpRequest, obj: QuestionSet | None = None) -> bool:
         return _may_write(request, obj)
@@ -71,6 +75,10 @@ class QuestionSetAdmin(TranslationAdmin[QuestionSet]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionSet]:
         return super().get_queryset(request).annotate(count=Count("questions")).prefetch_related("rounds")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The versions of the questions, the newest first."""
+        return super().changelist_view(request, {"title": _("Frågeuppsättningar"), **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("frågor"), ordering="count")
     def asked(self, asked: Any) -> int:
@@ -103,7 +111,13 @@ class QuestionSetAdmin(TranslationAdmin[QuestionSet]):
         """The set; one that has been asked says why it cannot be changed."""
         found = self.get_object(request, unquote(object_id))
         asked_in = sorted(round.year for round in found.rounds.all() if round.status != "planned") if found else []
-        context = {"asked_in": asked_in, "may_copy": request.user.has_perm("followup.add_questionset"), **(extra_context or {})}
+        questions = found.questions.order_by("number") if found and asked_in else []
+        context = {
+            "asked_in": asked_in,
+            "questions": questions,
+            "may_copy": request.user.has_perm("followup.add_questionset"),
+            **(extra_context or {}),
+        }
         try:
             return super().change_view(request, object_id, form_url, context)
         except DatabaseError:  # its round opened while the page was being filled in

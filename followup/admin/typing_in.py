@@ -36,6 +36,16 @@ class Sheet:
     told: str = ""
 
     @property
+    def commitments(self) -> list[PartForm]:
+        """The parts about commitments."""
+        return [part for part in self.parts if part.commitment]
+
+    @property
+    def years(self) -> list[PartForm]:
+        """The part about the year as a whole, if there is one."""
+        return [part for part in self.parts if not part.commitment]
+
+    @property
     def is_valid(self) -> bool:
         """Whether everything can be kept; every form tells its errors."""
         return all([form.is_valid() for form in (self.arrival, *self.parts)])  # noqa: C419

@@ -7,6 +7,7 @@ from django.test import Client
 
 from followup import changes
 from followup.models import Progress, Report, Round
+from followup.sheets import Line, Part
 from followup.tasks import deliver_mail
 from idekom.users.models import User
 from tests import builders
@@ -121,16 +122,16 @@ def test_private_answer_is_read_and_marked(year: Year, secretary_client: Client)
 
 
 def test_privacy_that_changed_is_told() -> None:
-    parts = [builders_part(is_private=True)]
+    parts = [part(is_private=True)]
     told = {"commitment": 1, "question": "done", "choice": "", "words": "Ord", "is_private": False, "may_be_quoted": False}
     (changed,) = changes.since([told], parts)
     assert changed.changes[0].privacy == "kept"
     assert changed.changes[0].pieces == (("", "Ord"),)
 
 
-def builders_part(*, is_private: bool) -> Any:
-    line = changes.Line("done", "words", "Vad har ni gjort?", "", "Ord", is_private)
-    return changes.Part(1, "Ett", "ett", [line])
+def part(*, is_private: bool) -> Part:
+    line = Line("done", "words", "Vad har ni gjort?", "", "Ord", is_private)
+    return Part(1, "Ett", "ett", [line])
 
 
 def test_words_say_what_stayed_what_went_and_what_came() -> None:
