@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from followup.models import Answer, Report, Round, Transcript
 from followup.tasks import deliver_mail
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests import builders
+from tests import builders, pdf_rules
 from tests.followup.conftest import Year
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,14 @@ def test_form_asks_the_partys_questions_and_no_others(year: Year) -> None:
     assert "Föreningen Ljuset" in form
     assert form.count("Har ni ett exempel att sprida? får citeras") == 2
     assert "idekom@" in form
+
+
+def test_form_conforms(year: Year, tmp_path: Path) -> None:
+    year.submitted(builders.report(year.organisation, builders.round(2025)), done="Vi möttes.")
+    for number, form in enumerate((paper.form(year.report), paper.blank(year.round, Side.CIVIL_SOCIETY))):
+        file = tmp_path / f"{number}.pdf"
+        file.write_bytes(form)
+        assert [pdf_rules.broken(file, rules) for rules in ("ua1", "3a")] == [{}, {}]
 
 
 def test_form_reminds_of_last_year(year: Year) -> None:
@@ -138,6 +147,16 @@ def test_sheet_is_saved_on_the_way_and_only_the_office_sees_it(year: Year, secre
     assert "Halvvägs" not in shown(year.browser, year.url())
     assert "En blankett håller på att skrivas in" in shown(secretary_client, f"/admin/followup/report/{year.report.pk}/change/")
     shown(secretary_client, of(year.report, "kasta/"), {"x": "1"})
+    assert not Transcript.objects.exists()
+
+
+def test_what_is_typed_in_can_be_forgotten_when_the_party_was_first(year: Year, secretary_client: Client) -> None:
+    shown(secretary_client, of(year.report), {"seen": "", "arrived_on": ""})
+    year.submitted(year.report)
+    page = shown(secretary_client, f"/admin/followup/report/{year.report.pk}/change/")
+    assert "kan inte lämnas in nu" in page
+    assert "Ta bort det som är inskrivet" in page
+    assert "borttaget" in shown(secretary_client, of(year.report, "kasta/"), {"x": "1"})
     assert not Transcript.objects.exists()
 
 
