@@ -89,7 +89,7 @@ class PartForm(AnswerForm):
         """How far it has come is the one thing that must be known when the form is handed in."""
         told = super().clean()
         if self.hands_in and PROGRESS_KEY in self.places and PROGRESS_KEY not in self.errors and not told.get(PROGRESS_KEY):
-            self.add_error(PROGRESS_KEY, _("Välj det som är kryssat. Är inget kryssat behöver parten svara: ring och fråga."))
+            self.add_error(PROGRESS_KEY, _("Välj det som är kryssat på blanketten."))
         return told
 
     def _label(self, commitment: Commitment | None, question: Question) -> str:

@@ -28,7 +28,6 @@ class ReportAdmin(admin.ModelAdmin[Report]):
     list_filter = (RoundFilter, StandingFilter, SideFilter, SectorFilter)
     list_select_related = ("party__sector", "round", "reported_through__party")
     search_fields = ("party__name", "party__registration_number")
-    search_help_text = _("Sök på partens namn eller organisationsnummer.")
     ordering = ("-round__year", "party__sort_name")
     list_per_page = 50
     show_facets = admin.ShowFacets.ALWAYS
