@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from agreement.models import Commitment, District, Goal, Membership, Party, Principle, Representative, Sector, Version
+from agreement.models import Commitment, District, Goal, Membership, Party, Principle, Representative, Sector, Term, Version
 
 if TYPE_CHECKING:
     from django.forms import ModelChoiceField, ModelMultipleChoiceField
@@ -162,3 +162,12 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
         """Take the denials back."""
         for membership in chosen:
             membership.affirm()
+
+
+@admin.register(Term)
+class TermAdmin(TranslationAdmin[Term]):
+    """The glossary."""
+
+    list_display = ("word", "meaning")
+    search_fields = ("word", "meaning")
+    prepopulated_fields = {"slug": ("word",)}

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from agreement.models import Commitment, District, Goal, Principle, Sector, Version
+from agreement.models import Commitment, District, Goal, Principle, Sector, Term, Version
 
 
 @register(Version)
@@ -23,6 +23,11 @@ class PrincipleTranslation(TranslationOptions):
 @register(Commitment)
 class CommitmentTranslation(TranslationOptions):
     fields = ("title", "summary", "text")
+
+
+@register(Term)
+class TermTranslation(TranslationOptions):
+    fields = ("word", "meaning")
 
 
 @register([Sector, District])

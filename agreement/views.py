@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.views.generic import DetailView
+from django.views.generic import DetailView, ListView
 
-from agreement.models import Commitment, Principle, Version
+from agreement.models import Commitment, Principle, Term, Version
 from idekom.lib.dated import today
 
 
@@ -52,3 +52,13 @@ class CommitmentPage(DetailView):  # type: ignore[type-arg]  # Django's views ta
 
     def get_queryset(self) -> QuerySet[Commitment]:
         return Commitment.objects.filter(version=Version.objects.in_force(today())).select_related("version").prefetch_related("principles")
+
+
+class GlossaryPage(ListView):  # type: ignore[type-arg]  # Django's views take no types when they run
+    """The words of the agreement, and what they mean."""
+
+    template_name = "agreement/glossary.html"
+    context_object_name = "terms"
+
+    def get_queryset(self) -> QuerySet[Term]:
+        return Term.objects.in_order()

@@ -10,11 +10,13 @@ the plain way, which is one WeasyPrint call for one document.
     cold        the portal's book with no section ready
     five new    the portal's book when five parties have changed their reports since the last time
     chromium    Chromium's tagged print of the plain document; left out where there is no Chromium or no playwright
+    typst       Typst's PDF/UA-1 of the same words and charts; left out where the package typst is not installed
 
 Each way runs in a process of its own. Run it several times on a quiet machine, and quote the shares.
 """
 
 import argparse
+import importlib.util
 import json
 import os
 import random
@@ -28,13 +30,20 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
-WAYS = ("plain", "cold", "five new", "chromium")
+WAYS = ("plain", "cold", "five new", "chromium", "typst")
 SENTENCES = [
     "Vi har träffat förvaltningen fyra gånger och gått igenom hur föreningarnas kunskap kan tas in tidigare i planeringen.",
     "Mötena har hållits på olika håll i staden, och anteckningarna har skickats ut inom en vecka.",
     "Vi bjöd in våra medlemmar till tre samtal om vad överenskommelsen betyder i deras vardag.",
     "Det som hjälpte mest var att samma personer kom tillbaka, och att frågorna fick svar.",
 ]
+QUESTIONS = [
+    {"key": "progress", "kind": "progress", "text": "Hur långt har det kommit?", "is_quotable": False},
+    {"key": "done", "kind": "words", "text": "Vad har ni gjort under året?", "is_quotable": False},
+    {"key": "example", "kind": "words", "text": "Har ni ett exempel att sprida?", "is_quotable": True},
+    {"key": "plan", "kind": "words", "text": "Vad planerar ni för nästa år?", "is_quotable": False},
+]
+FORMAT = "idekom-uppfoljning/2"
 OWNERS = ["city", "sector", "both", "city", "both", "both", "both", "each", "sector", "sector", "both", "both", "both"]
 
 
@@ -47,9 +56,15 @@ def snapshot(parties: int, *, edition: int = 0) -> dict[str, Any]:
     reports = [_party(number, commitments, edition if number < 5 else 0) for number in range(parties)]
     days = {"opens_on": "2026-09-01", "due_on": "2026-10-31", "forum_on": None}
     return {
-        "format": "idekom-uppfoljning/1",
+        "format": FORMAT,
         "year": 2026,
         "agreement": "Överenskommelsen Göteborg",
+        "summary": f"## Året i korthet\n\n{' '.join(SENTENCES)}",
+        "question_set": "Frågorna från 2026",
+        "questions": [{"about": "commitment", "side": "", **question} for question in QUESTIONS],
+        "glossary": [],
+        "earlier": [],
+        "latest_at": "2026-10-05T10:00:00+00:00",
         "commitments": commitments,
         "parties": reports,
         **days,
@@ -61,10 +76,17 @@ def _party(number: int, commitments: list[dict[str, Any]], edition: int) -> dict
     side, left_out = ("city", "sector") if number % 5 == 0 else ("civil_society", "city")
     asked = [commitment["number"] for commitment in commitments if commitment["owner"] != left_out]
     progress = ["not_started", "started", "well_under_way", "done", "no_opinion"]
-    texts = [{"done": _words(chance, 4), "example": _words(chance, 1) if chance.random() < 0.03 else "", "plan": _words(chance, 2)} for _one in asked]
-    answers = [{"commitment": n, "progress": chance.choice(progress), **text} for n, text in zip(asked, texts, strict=True)]
-    told = {"kind": "enskild organisation", "legal_form": "ideell förening", "sector": "Kultur", "submitted_at": "2026-10-05T10:00:00+00:00"}
-    return {"slug": f"part-{number}", "name": f"Föreningen Bryggan {number}", "side": side, "answers": answers, **told}
+    answers = [answer for n in asked for answer in _answers(chance, n, chance.choice(progress))]
+    told = {"kind": "enskild organisation", "legal_form": "ideell förening", "sector": "Kultur", "has_reported": True}
+    name = f"Föreningen Bryggan {number}"
+    return {"slug": f"part-{number}", "name": name, "side": side, "through": None, "reports_for": [], "answers": answers, **told}
+
+
+def _answers(chance: random.Random, number: int, progress: str) -> list[dict[str, Any]]:
+    words = {"done": _words(chance, 4), "example": _words(chance, 1) if chance.random() < 0.03 else "", "plan": _words(chance, 2)}
+    about = {"commitment": number, "words": "", "choice": "", "may_be_quoted": False}
+    told = [{**about, "question": key, "words": said, "may_be_quoted": key == "example"} for key, said in words.items() if said]
+    return [{**about, "question": "progress", "choice": progress}, *told]
 
 
 def _words(chance: random.Random, most: int) -> str:
@@ -78,12 +100,49 @@ def plain_html(taken: dict[str, Any]) -> str:
     from idekom.lib import pdf  # noqa: PLC0415
 
     figures = Figures(taken)
-    pages = [sections.of_figures(figures), *(sections.of_commitment(2026, one) for one in figures.commitments)]
+    pages = [sections.of_figures(figures), *(page for one in figures.commitments for page in sections.of_commitment(2026, one))]
     pages += [sections.of_reporter(2026, reporter) for reporter in figures.reporters]
     bodies = (page.partition("<body")[2].partition(">")[2].rpartition("</body>")[0] for page in pages)
     style = f"{pdf.font_css()}\n{sections.style()}"
     head = f'<!doctype html><html lang="sv"><head><title>Uppföljning</title><style>{style}</style></head>'
     return f"{head}<body><h1>Bok</h1>{''.join(bodies)}</body></html>"
+
+
+def typst_source(taken: dict[str, Any]) -> str:
+    """The same words and bars in Typst's language."""
+    from followup.figures import Figures  # noqa: PLC0415
+
+    figures = Figures(taken)
+    out = ['#set document(title: "Uppföljning 2026")', '#set text(lang: "sv", size: 10.5pt, hyphenate: true)', '#set page(numbering: "1")']
+    out += ["= Uppföljning 2026", "#outline()"]
+    for one in figures.commitments:
+        out += ["#pagebreak()", f"== {one.title}", _typst(one.summary), _typst_chart(one), _typst(one.summing_up)]
+        out += [f"#quote[{_typst(line.words)}] {_typst(said.party['name'])}" for said, line in one.quotes]
+    for reporter in figures.reporters:
+        out += ["#pagebreak()", f"== {_typst(reporter.name)}", _typst(reporter.about)]
+        for said in reporter.said:
+            out += [f"=== {_typst(said.commitment['title'])}", f"*{_typst(said.progress_label)}*"]
+            out += [f"{_typst(line.question)} \\ {_typst(line.words)}" for line in said.words]
+    return "\n\n".join(out)
+
+
+def _typst(words: str) -> str:
+    return "".join(f"\\{sign}" if sign in "#*_`$<>@[]\\=-+/~" else sign for sign in words)
+
+
+def _typst_chart(one: Any) -> str:
+    bars = "".join(f"rect(width: {1 + bar.value / 4}mm, height: 4mm)," for group in one.chart.groups for bar in group.bars)
+    cells = "".join(f"[{_typst(row.label)}], [{row.total}], [{row.share}]," for row in one.chart.rows)
+    return f'#figure(stack(dir: ttb, spacing: 1mm, {bars}), alt: "{one.chart.title}")\n\n#table(columns: 3, {cells})'
+
+
+def _pages(made: bytes) -> int:
+    from io import BytesIO  # noqa: PLC0415
+
+    from pikepdf import Pdf  # noqa: PLC0415
+
+    with Pdf.open(BytesIO(made)) as pdf:
+        return len(pdf.pages)
 
 
 def run(way: str, parties: int, folder: Path) -> dict[str, float]:
@@ -101,6 +160,13 @@ def run(way: str, parties: int, folder: Path) -> dict[str, float]:
         start = time.monotonic()
         made = book.render(taken)
         return {"seconds": time.monotonic() - start, "pages": binding.extent(made).pages}
+    if way == "typst":
+        import typst  # noqa: PLC0415
+
+        (folder / "book.typ").write_text(typst_source(snapshot(parties)))
+        start = time.monotonic()
+        made = typst.compile(str(folder / "book.typ"), pdf_standards=["ua-1"], font_paths=[str(HERE / "static" / "fonts")])
+        return {"seconds": time.monotonic() - start, "pages": _pages(made)}
     html, start = plain_html(snapshot(parties)), time.monotonic()
     if way == "plain":
         from weasyprint import HTML  # noqa: PLC0415
@@ -108,7 +174,7 @@ def run(way: str, parties: int, folder: Path) -> dict[str, float]:
         made = HTML(string=html, url_fetcher=pdf.OnlyAssets(pdf._fonts())).write_pdf(pdf_variant="pdf/ua-1")
     else:
         made = _by_chromium(html, folder)
-    return {"seconds": time.monotonic() - start, "pages": binding.extent(made).pages}
+    return {"seconds": time.monotonic() - start, "pages": _pages(made)}
 
 
 def _by_chromium(html: str, folder: Path) -> bytes:
@@ -146,7 +212,8 @@ def main() -> None:
         memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
         print(json.dumps({**told, "memory": memory}))
         return
-    ways = [way for way in WAYS if way != "chromium" or shutil.which("chromium")]
+    there = {"chromium": shutil.which("chromium"), "typst": importlib.util.find_spec("typst")}
+    ways = [way for way in WAYS if there.get(way, True)]
     found = {way: measured(way, asked.parties) for way in ways}
     print(f"{asked.parties} parties\n\n{'way':<12}{'seconds':>9}{'pages':>7}{'pages/s':>9}{'MB':>7}{'of plain':>10}")
     for way, told in found.items():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from followup import sections
 from followup.datafiles import as_csv, as_json
 from followup.figures import Figures
-from followup.snapshot import LANGUAGE
+from followup.snapshot import LANGUAGE, read
 from idekom.lib import binding, pdf
 from idekom.lib.canonical import canonical, digest
 
@@ -40,22 +40,30 @@ def render(snapshot: dict[str, Any], *, tell: Callable[[int, int], None] = lambd
     """The book as PDF/A-3a and PDF/UA-1, with the snapshot inside as CSV and JSON. `tell(done, total)` hears of the sections as they get set."""
     with translation.override(LANGUAGE):
         figures = Figures(snapshot)
-        pages = [
-            sections.of_figures(figures),
-            *(sections.of_commitment(figures.year, commitment) for commitment in figures.commitments),
-            *(sections.of_reporter(figures.year, reporter) for reporter in figures.reporters),
-            sections.of_method(figures, digest(canonical(snapshot))),
-        ]
+        pages = _pages(figures, digest(canonical(snapshot)))
         parts = sections.files(pages, tell=tell)
         front = _front(snapshot, figures, [binding.extent(part) for part in parts])
         return binding.bind([front, *parts], stamp=binding.Stamp(_foot(), **FOOT), text=_page_number)  # type: ignore[arg-type]
 
 
+def _pages(figures: Figures, digest_of_data: str) -> list[str]:
+    """The sections after the contents, in order."""
+    return [
+        *([sections.of_summary(figures)] if figures.summary else []),
+        sections.of_figures(figures),
+        *([sections.of_statements(figures)] if figures.statements else []),
+        *chain.from_iterable(sections.of_commitment(figures.year, commitment) for commitment in figures.commitments),
+        *(sections.of_reporter(figures.year, reporter) for reporter in figures.reporters),
+        sections.of_method(figures, digest_of_data),
+        *([sections.of_glossary(figures)] if figures.glossary else []),
+    ]
+
+
 def moment(snapshot: dict[str, Any]) -> datetime:
     """The time that stands in the file: when the last report in it was handed in, or the day the round opened. No clock is read."""
-    times = [datetime.fromisoformat(party["submitted_at"]) for party in snapshot["parties"] if party["submitted_at"]]
     opened = datetime.combine(datetime.fromisoformat(snapshot["opens_on"]).date(), time(12), tzinfo=UTC)
-    return max(times, default=opened).astimezone(UTC)
+    latest = read(snapshot)["latest_at"]
+    return (datetime.fromisoformat(latest) if latest else opened).astimezone(UTC)
 
 
 def _front(snapshot: dict[str, Any], figures: Figures, extents: Sequence[binding.Extent]) -> bytes:
@@ -73,15 +81,16 @@ def _contents(figures: Figures, extents: Sequence[binding.Extent], before: int) 
     """The lines of the contents, with the pages on which things are when `before` pages stand before the first section."""
     starts = accumulate((extent.pages for extent in extents), initial=before)
     pages = {name: start + page for start, extent in zip(starts, extents, strict=False) for name, page in extent.anchors.items()}
-    first = [Line(_("Så läser du"), "las"), Line(_("Året i siffror"), "siffror")]
-    last = [Line(_("Ännu ej inkommet"), "ej-inkommet"), Line(_("Så är boken gjord"), "metod")]
+    first = [Line(_("Sammanfattning"), "sammanfattning"), Line(_("Så läser du"), "las"), Line(_("Året i siffror"), "siffror")]
+    first.append(Line(_("Bättre eller sämre än förra året?"), "pastaenden"))
+    last = [Line(_("Ännu ej inkommet"), "ej-inkommet"), Line(_("Så är boken gjord"), "metod"), Line(_("Ordlista"), "ordlista")]
     lists = {
         "first": first,
         "commitments": [Line(f"{one.number}. {one.title}", f"atagande-{one.number}") for one in figures.commitments],
         "parties": [Line(party.name, f"part-{party.slug}") for party in figures.reporters],
         "last": last,
     }
-    return {name: [replace(line, page=pages[line.anchor]) for line in lines] for name, lines in lists.items()}
+    return {name: [replace(line, page=pages[line.anchor]) for line in lines if line.anchor in pages] for name, lines in lists.items()}
 
 
 def _data(snapshot: dict[str, Any]) -> list[pdf.DataFile]:

@@ -15,7 +15,7 @@ COLUMNS = [
     "sida",
     "slag",
     "sektor",
-    "inlamnad",
+    "har_rapporterat",
     "rapporterad_genom",
     "atagande_nr",
     "atagande",
@@ -43,7 +43,16 @@ def as_csv(snapshot: dict[str, Any]) -> bytes:
     asked = {question["key"]: question for question in told["questions"]}
     for party in told["parties"]:
         through = party["through"]["slug"] if party["through"] else ""
-        about = [told["year"], party["name"], party["slug"], party["side"], party["kind"], party["sector"], party["submitted_at"], through]
+        about = [
+            told["year"],
+            party["name"],
+            party["slug"],
+            party["side"],
+            party["kind"],
+            party["sector"],
+            "ja" if party["has_reported"] else "nej",
+            through,
+        ]
         for answer in party["answers"]:
             question, number, choice = asked[answer["question"]], answer["commitment"], answer["choice"]
             said = [number, titles.get(number), question["key"], question["text"], choice, label(question["kind"], choice) if choice else ""]

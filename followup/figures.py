@@ -1,7 +1,6 @@
 """What a snapshot adds up to: the same figures for the book, for the web page and for the slides."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,15 +13,14 @@ from agreement.models import Owner, Side
 from followup import sheets
 from followup.models import Kind, Progress, Scale
 from followup.models.questions import PROGRESS_KEY
+from followup.shares import Counts, Gap, YearShare, gap_of, query
 from followup.snapshot import read
-from idekom.lib.charts import Chart, Row, Series, bar_chart, percent
+from idekom.lib.charts import Chart, LineChart, Row, Series, bar_chart, line_chart, percent
 
 OPINIONS = [Progress.NOT_STARTED, Progress.STARTED, Progress.WELL_UNDER_WAY, Progress.DONE]
 """The answers that say how far something has come. "No opinion" is not one of them and is never mixed with them."""
 AHEAD = {Progress.WELL_UNDER_WAY, Progress.DONE}
 """Those that say that it has come far."""
-Counts = Counter[tuple[str, str]]
-"""{(side, choice): how many}"""
 
 
 @dataclass(frozen=True)
@@ -67,16 +65,22 @@ class Reporter:
     name: str
     side: Side
     about: str
-    submitted_on: date | None
+    has_reported: bool
     said: list[Said]
     year: sheets.Part | None
     through: str
     reports_for: list[str]
 
     @property
+    def lines(self) -> list[tuple[sheets.Part, sheets.Line]]:
+        """Every answer, with what it is about."""
+        parts = [*(said.part for said in self.said), *([self.year] if self.year else [])]
+        return [(part, line) for part in parts for line in part.answered]
+
+    @property
     def is_in(self) -> bool:
         """Whether its year is told, by itself or through an umbrella."""
-        return self.submitted_on is not None or bool(self.through)
+        return self.has_reported or bool(self.through)
 
 
 @dataclass(frozen=True)
@@ -91,59 +95,6 @@ class SideCount:
     def not_yet(self) -> int:
         """Those that have not come in."""
         return self.asked - self.reported
-
-
-@dataclass(frozen=True)
-class Share:
-    """A side's view of a question: how many of those with an opinion chose the favourable answers."""
-
-    side: Side
-    favourable: int
-    opinions: int
-
-    @property
-    def percent(self) -> int | None:
-        """In whole percent; None when nobody of the side has an opinion."""
-        return round(100 * self.favourable / self.opinions) if self.opinions else None
-
-    @property
-    def in_words(self) -> str:
-        """The figures."""
-        return _("%(some)d av %(all)d") % {"some": self.favourable, "all": self.opinions}
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Both sides' view of the same question."""
-
-    city: Share
-    civil_society: Share
-
-    @property
-    def points(self) -> int | None:
-        """How far apart they are, in percentage points; None when one side has no opinion."""
-        if self.city.percent is None or self.civil_society.percent is None:
-            return None
-        return abs(self.city.percent - self.civil_society.percent)
-
-    @property
-    def low(self) -> int:
-        """Where the gap begins, in percent."""
-        return min(self.city.percent or 0, self.civil_society.percent or 0)
-
-
-@dataclass(frozen=True)
-class YearShare:
-    """A year's share of favourable answers, both sides together. `share` is None for a year without a book, or without an opinion."""
-
-    year: int
-    favourable: int
-    opinions: int
-
-    @property
-    def share(self) -> int | None:
-        """In whole percent."""
-        return round(100 * self.favourable / self.opinions) if self.opinions else None
 
 
 @dataclass(frozen=True)
@@ -204,7 +155,7 @@ class CommitmentFigures:
         """How the two sides see it; None where only one is bound or has told."""
         if len(self.sides) == 1:
             return None
-        return _gap(self.counts, AHEAD, Progress.NO_OPINION)
+        return gap_of(self.counts, AHEAD, Progress.NO_OPINION)
 
     @property
     def change(self) -> YearShare | None:
@@ -227,6 +178,11 @@ class CommitmentFigures:
         """Whether there are years to compare."""
         return sum(year.share is not None for year in self.years) > 1
 
+    @cached_property
+    def trend(self) -> LineChart:
+        """The share that says that it has come far, year by year."""
+        return line_chart([(str(year.year), year.share) for year in self.years])
+
     @property
     def quotes(self) -> list[tuple[Said, sheets.Line]]:
         """What parties let be quoted, with whose it is."""
@@ -247,7 +203,8 @@ class CommitmentFigures:
         )
 
     def _row(self, progress: str, share: str, *, apart: bool = False) -> Row:
-        return Row(str(Progress(progress).label), tuple(self.count(progress, side) for side in self.sides), apart, share)
+        queries = tuple(query(PROGRESS_KEY, side, progress, commitment=self.number) for side in self.sides)
+        return Row(str(Progress(progress).label), tuple(self.count(progress, side) for side in self.sides), apart, share, queries)
 
 
 @dataclass(frozen=True)
@@ -271,24 +228,25 @@ class StatementFigures:
     @property
     def gap(self) -> Gap | None:
         """How the two sides see it; None where only one was asked."""
-        return _gap(self.counts, {Scale.BETTER}, Scale.NO_OPINION) if len(self.sides) > 1 else None
+        return gap_of(self.counts, {Scale.BETTER}, Scale.NO_OPINION) if len(self.sides) > 1 else None
 
     @cached_property
     def chart(self) -> Chart:
         """Worse, as before or better, by side; "no opinion" stands apart."""
         shares = {choice: percent(self.count(choice), self.opinions) for choice in (Scale.WORSE, Scale.SAME, Scale.BETTER)}
         apart = _("%(share)s av alla svar") % {"share": percent(self.count(Scale.NO_OPINION), self.counts.total())}
-        rows = [Row(str(choice.label), self._values(choice), False, share) for choice, share in shares.items()]
+        rows = [self._row(choice, share) for choice, share in shares.items()]
         return bar_chart(
             key=f"pastaende-{self.key}",
             title=self.text,
             series=[Series(side.value, str(side.label)) for side in self.sides],
-            rows=[*rows, Row(str(Scale.NO_OPINION.label), self._values(Scale.NO_OPINION), True, apart)],
+            rows=[*rows, self._row(Scale.NO_OPINION, apart, apart=True)],
             first_column=_("Svar"),
         )
 
-    def _values(self, choice: str) -> tuple[int, ...]:
-        return tuple(self.counts[side, choice] for side in self.sides)
+    def _row(self, choice: str, share: str, *, apart: bool = False) -> Row:
+        queries = tuple(query(self.key, side, choice) for side in self.sides)
+        return Row(str(Scale(choice).label), tuple(self.counts[side, choice] for side in self.sides), apart, share, queries)
 
 
 class Figures:
@@ -299,9 +257,11 @@ class Figures:
         self.year: int = snapshot["year"]
         self.agreement: str = snapshot["agreement"]
         self.summary: str = snapshot["summary"]
+        self.glossary: list[dict[str, str]] = snapshot["glossary"]
         self.question_set: str = snapshot["question_set"]
         self.questions: list[dict[str, Any]] = snapshot["questions"]
         self.due_on = date.fromisoformat(snapshot["due_on"])
+        self.latest_on = timezone.localdate(datetime.fromisoformat(snapshot["latest_at"])) if snapshot["latest_at"] else None
         self.forum_on = date.fromisoformat(snapshot["forum_on"]) if snapshot["forum_on"] else None
         self.parties = [_reporter(party, snapshot) for party in snapshot["parties"]]
         told: dict[int, list[Said]] = {}
@@ -314,7 +274,7 @@ class Figures:
     @property
     def reporters(self) -> list[Reporter]:
         """The parties that have reported themselves."""
-        return [party for party in self.parties if party.submitted_on]
+        return [party for party in self.parties if party.has_reported]
 
     @property
     def not_yet(self) -> list[Reporter]:
@@ -324,12 +284,7 @@ class Figures:
     @property
     def told_through_another(self) -> list[Reporter]:
         """The parties that an umbrella has reported for."""
-        return [party for party in self.parties if not party.submitted_on and party.through]
-
-    @property
-    def latest_on(self) -> date | None:
-        """When the last report in it was handed in."""
-        return max((party.submitted_on for party in self.parties if party.submitted_on), default=None)
+        return [party for party in self.parties if not party.has_reported and party.through]
 
     @property
     def sides(self) -> list[SideCount]:
@@ -347,15 +302,6 @@ class Figures:
         asked = {question["key"]: question for question in self.questions}
         sides = {key: [Side(asked[key]["side"])] if asked[key]["side"] else list(Side) for key in found}
         return [StatementFigures(key, asked[key]["text"], sides[key], counts) for key, counts in found.items() if counts]
-
-
-def _gap(counts: Counts, favourable: Iterable[str], no_opinion: str) -> Gap | None:
-    good = list(favourable)
-    shares = {}
-    for side in Side:
-        opinions = sum(count for (whose, choice), count in counts.items() if whose == side and choice != no_opinion)
-        shares[side] = Share(side, sum(counts[side, choice] for choice in good), opinions)
-    return Gap(shares[Side.CITY], shares[Side.CIVIL_SOCIETY]) if any(share.opinions for share in shares.values()) else None
 
 
 def _commitment(one: dict[str, Any], said: list[Said], year: int, earlier: dict[int, list[dict[str, Any]]]) -> CommitmentFigures:
@@ -377,7 +323,7 @@ def _year(year: int, counts: Counts) -> YearShare:
 
 
 def _reporter(party: dict[str, Any], snapshot: dict[str, Any]) -> Reporter:
-    at, side = party["submitted_at"], Side(party["side"])
+    side = Side(party["side"])
     questions = [question for question in snapshot["questions"] if question["side"] in ("", side)]
     parts = sheets.lay_out(snapshot["commitments"], questions, party["answers"])
     by_number = {commitment["number"]: commitment for commitment in snapshot["commitments"]}
@@ -387,7 +333,7 @@ def _reporter(party: dict[str, Any], snapshot: dict[str, Any]) -> Reporter:
         name=party["name"],
         side=side,
         about=", ".join(part for part in (party["legal_form"], party["sector"]) if part),
-        submitted_on=timezone.localdate(datetime.fromisoformat(at)) if at else None,
+        has_reported=party["has_reported"],
         said=said,
         year=next((part for part in parts if part.number is None and part.is_begun), None),
         through=party["through"]["name"] if party["through"] else "",

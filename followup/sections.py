@@ -6,6 +6,7 @@ when the book is made is set then; many are set by several processes side by sid
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,8 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache, partial
+from html import unescape
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Event, Timer
 from typing import IO, Any
 from uuid import uuid4
 
@@ -22,18 +25,46 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import conditional_escape
+from django.utils.translation import gettext_lazy
 
 from followup.figures import OPINIONS, CommitmentFigures, Figures, Reporter
-from followup.models import Progress
+from followup.models import About, Progress
 from followup.snapshot import LANGUAGE
 from idekom.lib import pdf
 from idekom.lib.canonical import digest
+from idekom.lib.markdown import to_html
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The time in a section's own file; the book's stands in the book."""
 FEW = 6
 """So many missing sections are set here and now; more are worth the start of other processes."""
 MOST_PROCESSES = 4
+QUOTES_IN_CHAPTER = 6
+"""So many quotes stand in the commitment's chapter itself."""
+LARGE = 100_000
+"""A page of so many characters may take long to set."""
+LONGEST = 60
+"""Seconds that a section may take, a hundred times what it does as a rule."""
+SIGN = r"(?:&[#\w]{1,8};|[^\s<>&])"
+TEXT, ENDLESS, PIECE = re.compile(r">[^<]+"), re.compile(rf"{SIGN}{{100,}}+"), re.compile(rf"{SIGN}{{30}}(?=.)")
+"""What stands between tags; a word in it that is longer than any word or checksum; and as much of that as a line holds."""
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+
+
+class CannotBeSet(Exception):
+    """A section cannot be set: whose it is, in words."""
+
+    WORDS = gettext_lazy("Avsnittet ”%(title)s” går inte att sätta.")
+
+    def __init__(self, page: str) -> None:
+        title = TITLE.search(page)
+        super().__init__(self.WORDS % {"title": unescape(title[1]).strip() if title else "?"})
+
+
+class TooSlow(CannotBeSet):
+    """A section takes so long that no book waits for it."""
+
+    WORDS = gettext_lazy("Avsnittet ”%(title)s” tar för lång tid att sätta. Troligen är en text i det alltför lång.")
 
 
 def files(pages: list[str], *, tell: Callable[[int, int], None] = lambda done, total: None) -> list[bytes]:
@@ -57,9 +88,16 @@ def of_reporter(year: int, reporter: Reporter) -> str:
     return _page("party", year, title=reporter.name, party=reporter)
 
 
-def of_commitment(year: int, commitment: CommitmentFigures) -> str:
-    """A commitment's chapter."""
-    return _page("commitment", year, title=commitment.title, commitment=commitment)
+def of_commitment(year: int, commitment: CommitmentFigures) -> list[str]:
+    """A commitment's chapter. Many quotes are a section of their own: they change seldom, the figures with every report."""
+    apart = len(commitment.quotes) > QUOTES_IN_CHAPTER
+    chapter = _page("commitment", year, title=commitment.title, commitment=commitment, apart=apart)
+    return [chapter, _page("quotes", year, title=commitment.title, commitment=commitment)] if apart else [chapter]
+
+
+def of_summary(figures: Figures) -> str:
+    """What the secretary has written about the year."""
+    return _page("summary", figures.year, title=str(figures.year), summary=to_html(figures.summary, under=2))
 
 
 def of_figures(figures: Figures) -> str:
@@ -68,9 +106,21 @@ def of_figures(figures: Figures) -> str:
     return _page("figures", figures.year, title=str(figures.year), book=figures, opinions=OPINIONS, overview=overview)
 
 
+def of_statements(figures: Figures) -> str:
+    """What has become better or worse."""
+    return _page("statements", figures.year, title=str(figures.year), statements=figures.statements)
+
+
 def of_method(figures: Figures, digest_of_data: str) -> str:
-    """What stands last: who has not reported yet, and how the book is made."""
-    return _page("method", figures.year, title=str(figures.year), book=figures, missing=pdf.MISSING, digest=digest_of_data)
+    """What stands after the parties: who has not reported yet, how the book is made, and what was asked."""
+    asks_year = any(question["about"] == About.YEAR for question in figures.questions)
+    asked = {"progress_choices": [progress.label for progress in Progress], "asks_year": asks_year}
+    return _page("method", figures.year, title=str(figures.year), book=figures, missing=pdf.MISSING, digest=digest_of_data, **asked)
+
+
+def of_glossary(figures: Figures) -> str:
+    """What the words mean."""
+    return _page("glossary", figures.year, title=str(figures.year), glossary=figures.glossary)
 
 
 def _page(part: str, year: int, **context: Any) -> str:
@@ -81,7 +131,17 @@ def _page(part: str, year: int, **context: Any) -> str:
             "font": conditional_escape(pdf.FONT_FAMILY),
             "no_opinion": Progress.NO_OPINION,
         }
-        return render_to_string("followup/book/section.html", everywhere | context)
+        return breakable(render_to_string("followup/book/section.html", everywhere | context))
+
+
+def breakable(html: str) -> str:
+    """The page with soft hyphens in words that no line can hold: WeasyPrint takes minutes for one of some thousand letters."""
+    return TEXT.sub(lambda text: ENDLESS.sub(lambda word: PIECE.sub("\\g<0>\u00ad", word[0]), text[0]), html)
+
+
+def is_risky(page: str) -> bool:
+    """Whether it may take too long to set; then it is not set here, but in another process, which can be stopped."""
+    return len(page) > LARGE or "\u00ad" in page
 
 
 def folder() -> Path:
@@ -105,7 +165,8 @@ def typeset(page: str) -> None:
 
 
 def typeset_lines(lines: IO[str], told: IO[str]) -> None:
-    """What `manage.py typeset` does: set each page that comes as a line of JSON, and answer each with a line."""
+    """What `manage.py typeset` does: say that it is there, set each page that comes as a line of JSON, and answer each with a line."""
+    print(".", file=told, flush=True)
     for line in lines:
         typeset(json.loads(line))
         print(".", file=told, flush=True)
@@ -119,16 +180,21 @@ def style() -> str:
 
 def _setting(missing: list[str]) -> Iterator[int]:
     """Set the missing sections, and give a 1 for each that is done."""
-    if len(missing) <= FEW:
+    if len(missing) <= FEW and not any(map(is_risky, missing)):
         for page in missing:
-            typeset(page)
+            try:
+                typeset(page)
+            except Exception as error:
+                raise CannotBeSet(page) from error
             yield 1
         return
-    number = min(os.cpu_count() or 1, MOST_PROCESSES)
+    number = min(os.cpu_count() or 1, MOST_PROCESSES, len(missing))
     free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
     with ExitStack() as stack:
-        for _number in range(number):
-            free.put(stack.enter_context(_typesetter()))
+        processes: list[Any] = [stack.enter_context(_typesetter()) for _number in range(number)]
+        for process in processes:
+            process.stdout.readline()  # it has started: that is not the section's time
+            free.put(process)
         pool = stack.enter_context(ThreadPoolExecutor(number))
         for _done in pool.map(partial(_have_set, free), missing):
             yield 1
@@ -157,14 +223,25 @@ def _typesetter() -> "Iterator[subprocess.Popen[str]]":
 
 
 def _ask(process: "subprocess.Popen[str]", page: str) -> None:
-    """Have a page set; raises when the process has ended instead of answering."""
+    """Have a page set; raises CannotBeSet when the process ends instead of answering, TooSlow when it had to be stopped."""
     pages: Any = process.stdin
     answers: Any = process.stdout
-    with suppress(BrokenPipeError):  # told below
-        pages.write(json.dumps(page) + "\n")
-        pages.flush()
-    if not answers.readline():
-        raise RuntimeError(f"a typesetting process ended with status {process.wait()}")
+    is_late = Event()
+
+    def stop() -> None:
+        is_late.set()
+        process.kill()
+
+    watch = Timer(LONGEST, stop)
+    watch.start()
+    try:
+        with suppress(BrokenPipeError):  # told below
+            pages.write(json.dumps(page) + "\n")
+            pages.flush()
+        if not answers.readline():
+            raise TooSlow(page) if is_late.is_set() else CannotBeSet(page)
+    finally:
+        watch.cancel()
 
 
 def _used(kept: Path) -> bytes:

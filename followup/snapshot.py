@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 from django.utils import translation
+from django.utils.translation import get_language
 
-from agreement.models import Commitment
+from agreement.models import Commitment, Term
 from followup.models import About, Compilation, Kind, Report, ReportVersion, Round
 from followup.models.questions import PROGRESS_KEY
 
@@ -37,11 +38,15 @@ def one_moment() -> Iterator[None]:
 
 
 def take(round: Round, **of: Any) -> dict[str, Any]:
-    """What the round's reports say, or those that match `of`. Of one that has not come in: only whose it is. No person is in it."""
+    """What the round's reports say, or those that match `of`. Of one that has not come in: only whose it is.
+
+    No person is in it, and not when a party handed in: nobody is to be known for being late.
+    """
     with translation.override(LANGUAGE):
         versions = Prefetch("versions", ReportVersion.objects.order_by("number"))
         members = Prefetch("reports_for", Report.objects.select_related("party").order_by("party__sort_name", "pk"))
         reports = round.reports.filter(**of).select_related("party__sector", "reported_through__party").prefetch_related(versions, members)
+        latest = ReportVersion.objects.filter(report__in=round.reports.filter(**of)).aggregate(latest=Max("submitted_at"))["latest"]
         return {
             "format": FORMAT,
             "year": round.year,
@@ -52,7 +57,9 @@ def take(round: Round, **of: Any) -> dict[str, Any]:
             "summary": round.summary,
             "question_set": round.questions.name,
             "questions": [question.as_data() for question in round.questions.questions.order_by("number")],
+            "glossary": [{"word": term.word, "meaning": term.meaning} for term in Term.objects.in_order()],
             "commitments": [_commitment(commitment) for commitment in round.version.commitments.order_by("number")],
+            "latest_at": latest.isoformat() if latest else None,
             "parties": [_party(report) for report in reports.order_by("party__sort_name", "party_id")],
         }
 
@@ -85,8 +92,27 @@ def read(snapshot: dict[str, Any]) -> dict[str, Any]:
     if snapshot.get("format") == FORMAT:
         return snapshot
     asked = [{**question, "about": About.COMMITMENT, "side": "", "is_quotable": question["key"] == "example"} for question in FIRST_QUESTIONS]
-    parties = [{**party, "through": None, "reports_for": [], "answers": _one_by_one(party["answers"])} for party in snapshot["parties"]]
-    return {**snapshot, "summary": "", "question_set": "", "questions": asked, "earlier": [], "parties": parties}
+    new: dict[str, Any] = {"through": None, "reports_for": []}
+    parties = [
+        {**party, **new, "has_reported": bool(party["submitted_at"]), "answers": _one_by_one(party["answers"])} for party in snapshot["parties"]
+    ]
+    latest = max((party["submitted_at"] for party in snapshot["parties"] if party["submitted_at"]), default=None)
+    return {**snapshot, "latest_at": latest, "summary": "", "question_set": "", "questions": asked, "glossary": [], "earlier": [], "parties": parties}
+
+
+def in_readers_language(snapshot: dict[str, Any], round: Round) -> dict[str, Any]:
+    """The same with the names of the commitments and the questions in the current language. What parties say stays as they said it."""
+    if get_language() == LANGUAGE:
+        return snapshot
+    titles = {one.number: {"title": one.title, "summary": one.summary} for one in round.version.commitments.all()}
+    texts = {question.key: {"text": question.text} for question in round.questions.questions.all()}
+    return {
+        **snapshot,
+        "agreement": round.version.name,
+        "question_set": round.questions.name,
+        "commitments": [one | titles.get(one["number"], {}) for one in snapshot["commitments"]],
+        "questions": [one | texts.get(one["key"], {}) for one in snapshot["questions"]],
+    }
 
 
 def _one_by_one(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -126,7 +152,7 @@ def _party(report: Report) -> dict[str, Any]:
         "kind": str(party.get_kind_display()),
         "legal_form": str(party.get_legal_form_display()),
         "sector": party.sector.name if party.sector else "",
-        "submitted_at": versions[-1].submitted_at.isoformat() if versions else None,
+        "has_reported": bool(versions),
         "through": _named(through) if through and through.status != Report.Status.DRAFT else None,
         "reports_for": [_named(other) for other in report.reports_for.all()] if versions else [],
         "answers": _public(versions[-1]) if versions else [],

@@ -3,8 +3,22 @@
 from celery import shared_task
 
 from followup import compile as compiling
-from followup import emails
-from followup.models import Compilation, Report, ReportEvent, ReportNotice, Round
+from followup.emails import compilations, evaluations, extensions, forums, receipts, reminders
+from followup.models import (
+    Compilation,
+    CompilationEvent,
+    EvaluationEvent,
+    EvaluationNotice,
+    ExtensionEvent,
+    ForumRegistration,
+    ForumRegistrationEvent,
+    Report,
+    ReportEvent,
+    ReportNotice,
+    ReportReminder,
+    Round,
+)
+from idekom.lib.dated import today
 from idekom.lib.history import deliver
 
 
@@ -32,6 +46,27 @@ def sweep_compilations() -> None:
 
 @shared_task(name="followup.deliver_mail")
 def deliver_mail() -> None:
-    """Mail about what has happened to reports."""
-    deliver(ReportEvent.objects, emails.notify)
-    deliver(ReportNotice.objects.select_related("event__subject", "user"), emails.tell)
+    """Mail about what has happened to reports, to the book and to evaluations, and about what is due."""
+    deliver(ReportEvent.objects, receipts.notify)
+    deliver(ReportNotice.objects.select_related("event__subject", "user"), receipts.tell)
+    deliver(CompilationEvent.objects.select_related("subject__round"), compilations.notify)
+    deliver(ExtensionEvent.objects, extensions.notify)
+    deliver(ReportReminder.objects, reminders.notify)
+    deliver(EvaluationEvent.objects.select_related("subject", "invited"), evaluations.notify)
+    deliver(EvaluationNotice.objects, evaluations.ahead)
+    deliver(ForumRegistrationEvent.objects, forums.notify)
+
+
+@shared_task(name="followup.remind")
+def remind() -> None:
+    """What the calendar asks for: open the round whose day has come, remind of reports, and announce an evaluation a year ahead."""
+    Round.objects.open_due(today())
+    ReportReminder.objects.make(today())
+    EvaluationNotice.objects.make(today())
+    deliver_mail()
+
+
+@shared_task(name="followup.forget")
+def forget() -> None:
+    """Forget what the guests of a forum eat and need, in the time that was told when it was asked."""
+    ForumRegistration.objects.forget_needs(today())

@@ -2,8 +2,24 @@
 
 from django.urls import path
 
-from followup.views import answers, covering, own, paper, party, public, report
+from followup.views import (
+    answers,
+    covering,
+    evaluation,
+    evaluator,
+    figures,
+    forum_questions,
+    forums,
+    more_time,
+    own,
+    paper,
+    party,
+    public,
+    report,
+    slides,
+)
 
+FINDING = "mina-sidor/utvardering/<int:year>/iakttagelser/<int:number>/"
 app_name = "followup"
 urlpatterns = [
     path("uppfoljning/", public.YearsView.as_view(), name="years"),
@@ -12,6 +28,20 @@ urlpatterns = [
     path("uppfoljning/<int:year>/rapport.csv", public.data_csv, name="data_csv"),
     path("uppfoljning/<int:year>/rapport.json", public.data_json, name="data_json"),
     path("uppfoljning/<int:year>/blankett-<slug:side>.pdf", paper.blank_form, name="blank_form"),
+    path("uppfoljning/<int:year>/ataganden/<int:number>/", figures.chapter, name="chapter"),
+    path("uppfoljning/<int:year>/pastaenden/", figures.statements, name="statements"),
+    path("uppfoljning/<int:year>/svar/", figures.answers, name="answers"),
+    path("uppfoljning/<int:year>/parter/", figures.parties, name="parties"),
+    path("uppfoljning/<int:year>/bilder/", slides.slides, name="slides"),
+    path("uppfoljning/<int:year>/forum/", forums.forum, name="forum"),
+    path("uppfoljning/<int:year>/forum/kalender.ics", forums.calendar_file, name="forum_calendar"),
+    path("uppfoljning/<int:year>/forum/anmalan/", forums.register, name="register"),
+    path("uppfoljning/<int:year>/forum/anmalan/<slug:token>/", forums.registration, name="registration"),
+    path("uppfoljning/<int:year>/forum/anmalan/<slug:token>/avanmal/", forums.cancel, name="cancel_registration"),
+    path("uppfoljning/<int:year>/forum/fragor/", forum_questions.questions, name="questions"),
+    path("uppfoljning/<int:year>/forum/fragor/<int:pk>/gilla/", forum_questions.like, name="like"),
+    path("uppfoljning/<int:year>/forum/storbild/", forum_questions.screen, name="forum_screen"),
+    path("fragor/", forum_questions.nearest, name="ask"),
     path("anslutna/<slug:slug>/uppfoljning/<int:year>/", party.party_report, name="party_report"),
     path("mina-sidor/sprak/", own.language, name="language"),
     path("mina-sidor/rapporter/<int:year>/", own.reports, name="reports"),
@@ -28,4 +58,19 @@ urlpatterns = [
     path("mina-sidor/rapporter/<int:year>/<slug:party>/lamna-in/", report.submit, name="submit"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/kvitto/", report.receipt, name="receipt"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/oppna/", report.reopen, name="reopen"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/mer-tid/", more_time.more_time, name="more_time"),
+    path("utvardering/", evaluation.evaluations, name="evaluations"),
+    path("utvardering/<int:year>/", evaluation.evaluation, name="evaluation"),
+    path("utvardering/<int:year>/synpunkter/", evaluation.comment, name="evaluation_comment"),
+    path("utvardering/<int:year>/synpunkter/tack/", evaluation.commented, name="evaluation_commented"),
+    path("utvardering/<int:year>/paket.zip", evaluation.package, name="evaluation_package"),
+    path("mina-sidor/utvardering/<int:year>/", evaluator.desk, name="evaluator"),
+    path("mina-sidor/utvardering/<int:year>/inledning/", evaluator.introduction, name="evaluator_introduction"),
+    path("mina-sidor/utvardering/<int:year>/iakttagelser/ny/", evaluator.finding, name="evaluator_new_finding"),
+    path(FINDING, evaluator.finding, name="evaluator_finding"),
+    path(f"{FINDING}rekommendationer/ny/", evaluator.recommendation, name="evaluator_new_recommendation"),
+    path(f"{FINDING}rekommendationer/<int:which>/", evaluator.recommendation, name="evaluator_recommendation"),
+    path("mina-sidor/utvardering/<int:year>/ataganden/<int:number>/", evaluator.mark, name="evaluator_mark"),
+    path("mina-sidor/utvardering/<int:year>/rapporter/<int:of>/", evaluator.reports, name="evaluator_reports"),
+    path("mina-sidor/utvardering/<int:year>/rapporter/<int:of>/<slug:party>/", evaluator.report, name="evaluator_report"),
 ]

@@ -24,6 +24,8 @@ class Who(Enum):
     """Its administrators and reporters."""
     ADMINISTERS = "administers a party"
     """Its administrators."""
+    EVALUATES = "evaluates"
+    """Whoever is invited to make the external evaluation."""
     SEES_OFFICE = "sees the office"
     """Staff with the right to view."""
     WORKS_IN_OFFICE = "works in the office"
@@ -68,6 +70,9 @@ _NAME_MEMBERS = _("ange vilka medlemmar ett paraply har")
 _LEAVE = _("meddela att parten lämnar överenskommelsen")
 _REPORT = _("lämna den årliga rapporten")
 _FOLLOW_REPORT = _("följa den egna partens rapporter")
+_READ_EVALUATIONS = _("läsa och ladda ned utvärderingarna, och lämna synpunkter på ett utkast")
+_EVALUATE = _("läsa allt från en period och skriva utvärderingen")
+_FORUM = _("läsa programmet till dialogforum, anmäla sig och ställa frågor")
 _OFFICE = _("arbeta på kansliet")
 
 ADDRESSES: dict[str, Rule] = {
@@ -82,6 +87,7 @@ ADDRESSES: dict[str, Rule] = {
     "agreement:matrix": Rule(Who.EVERYBODY, _READ_AGREEMENT),
     "agreement:principle": Rule(Who.EVERYBODY, _READ_AGREEMENT),
     "agreement:commitment": Rule(Who.EVERYBODY, _READ_AGREEMENT),
+    "agreement:glossary": Rule(Who.EVERYBODY, _READ_AGREEMENT),
     "council:council": Rule(Who.EVERYBODY, _READ_COUNCIL),
     "affiliation:apply": Rule(Who.EVERYBODY, _APPLY),
     "affiliation:all_questions": Rule(Who.EVERYBODY, _APPLY),
@@ -126,8 +132,22 @@ ADDRESSES: dict[str, Rule] = {
     "followup:year": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:book": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:blank_form": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:chapter": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:statements": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:answers": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:parties": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:data_csv": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:data_json": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:slides": Rule(Who.EVERYBODY, _READ_REPORTS),
+    "followup:forum": Rule(Who.EVERYBODY, _FORUM),
+    "followup:forum_calendar": Rule(Who.EVERYBODY, _FORUM),
+    "followup:register": Rule(Who.EVERYBODY, _FORUM, BOTH),
+    "followup:registration": Rule(Who.SECRET, _FORUM, BOTH),
+    "followup:cancel_registration": Rule(Who.SECRET, _FORUM, POST),
+    "followup:questions": Rule(Who.EVERYBODY, _FORUM, BOTH),
+    "followup:like": Rule(Who.EVERYBODY, _FORUM, POST),
+    "followup:forum_screen": Rule(Who.EVERYBODY, _FORUM),
+    "followup:ask": Rule(Who.EVERYBODY, _FORUM),
     "my_pages": Rule(Who.SIGNED_IN, _("se vad man har att göra")),
     "followup:language": Rule(Who.SIGNED_IN, _("välja språk i mejlen"), POST),
     "affiliation:own_party": Rule(Who.ACTS, _KEEP_ENTRY),
@@ -151,6 +171,7 @@ ADDRESSES: dict[str, Rule] = {
     "followup:review": Rule(Who.REPORTS, _REPORT),
     "followup:submit": Rule(Who.REPORTS, _REPORT, POST),
     "followup:receipt": Rule(Who.ACTS, _FOLLOW_REPORT),
+    "followup:more_time": Rule(Who.REPORTS, _REPORT, BOTH),
     "admin:affiliation_application_decide": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
     "admin:affiliation_application_decide_take": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:affiliation_application_decided": Rule(Who.SEES_OFFICE, _OFFICE),
@@ -183,6 +204,39 @@ ADDRESSES: dict[str, Rule] = {
     "admin:followup_round_open": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_round_close": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:followup_round_compile": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_round_remind": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:followup_round_grant": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_round_decline": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_compilation_cancel": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_compilation_publish": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_compilation_unpublish": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_compilation_file": Rule(Who.SEES_OFFICE, _OFFICE),
+    "followup:evaluations": Rule(Who.EVERYBODY, _READ_EVALUATIONS),
+    "followup:evaluation": Rule(Who.EVERYBODY, _READ_EVALUATIONS),
+    "followup:evaluation_package": Rule(Who.EVERYBODY, _READ_EVALUATIONS),
+    "followup:evaluation_comment": Rule(Who.EVERYBODY, _READ_EVALUATIONS, BOTH),
+    "followup:evaluation_commented": Rule(Who.EVERYBODY, _READ_EVALUATIONS),
+    "followup:evaluator": Rule(Who.EVALUATES, _EVALUATE),
+    "followup:evaluator_reports": Rule(Who.EVALUATES, _EVALUATE),
+    "followup:evaluator_report": Rule(Who.EVALUATES, _EVALUATE),
+    "followup:evaluator_introduction": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "followup:evaluator_new_finding": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "followup:evaluator_finding": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "followup:evaluator_new_recommendation": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "followup:evaluator_recommendation": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "followup:evaluator_mark": Rule(Who.EVALUATES, _EVALUATE, BOTH),
+    "admin:followup_evaluation_start": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_evaluation_open": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:followup_evaluation_final": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_evaluation_invite": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:followup_evaluation_dismiss": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_evaluation_show": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_evaluation_hold_back": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:followup_evaluation_ledger": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:followup_forum_tags": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:followup_forum_attendance": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:followup_forum_certificates": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:followup_forumquestion_step": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 
@@ -208,10 +262,14 @@ MODELS: dict[str, frozenset[str]] = {
     "affiliation.ceremony": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.correction": frozenset({VIEW, CHANGE}),
     "affiliation.follower": frozenset({VIEW, CHANGE}),
+    "followup.evaluation": frozenset({VIEW, ADD, CHANGE}),
     "followup.round": frozenset({VIEW, ADD, CHANGE}),
     "followup.questionset": frozenset({VIEW, ADD, CHANGE}),
     "followup.report": frozenset({VIEW, CHANGE}),
     "followup.compilation": frozenset({VIEW}),
+    "followup.forum": frozenset({VIEW, ADD, CHANGE}),
+    "followup.forumregistration": frozenset({VIEW, ADD, CHANGE}),
+    "followup.forumquestion": frozenset({VIEW, CHANGE}),
 }
 """What the secretary may do with each kind of row in the admin. Nothing is deleted. A model that is not here is for superusers alone."""
 

@@ -21,7 +21,7 @@ from affiliation.models import Affiliation, Application, Correction
 from affiliation.models.status import OPEN, UNDECIDED
 from agreement.models import Party
 from council.models import Mandate, Seat
-from followup.models import Compilation, Report, Round
+from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
 from idekom.lib.dated import today
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    found = [*_applications(day, user), *_register(day), *_rounds(), *_seats(day)]
+    found = [*_applications(day, user), *_register(day), *_rounds(day), *_forum(day), *_evaluations(), *_seats(day)]
     return [waiting for waiting in found if waiting.count]
 
 
@@ -100,23 +100,37 @@ def _register(day: date) -> list[Waiting]:
     ]
 
 
-def _rounds() -> list[Waiting]:
-    reports = reverse("admin:followup_report_changelist")
+def _rounds(day: date) -> list[Waiting]:
     found = []
-    for round in Round.objects.filter(status=Round.Status.OPEN):
-        missing = Report.objects.filter(round=round, status=Report.Status.DRAFT).count()
-        detail = _("senast %(day)s") % {"day": date_format(round.due_on, "j F Y")}
-        found.append(
-            Waiting(
-                _("Rapporter för %(year)s som inte har kommit in än") % {"year": round.year},
-                missing,
-                f"{reports}?round__id__exact={round.pk}",
-                detail,
-            )
-        )
+    for round in Round.objects.open():
+        page = reverse("admin:followup_round_change", args=[round.pk])
+        asked = Extension.objects.waiting().filter(report__round=round).count()
+        missing = Report.objects.not_yet_in().filter(round=round).count()
+        until = _("senast %(day)s") % {"day": date_format(round.due_on, "j F Y")}
+        over = _("sista dagen var %(day)s") % {"day": date_format(round.due_on, "j F Y")}
+        found += [
+            Waiting(_("Parter som ber om mer tid för rapporten %(year)s") % {"year": round.year}, asked, f"{page}#mer-tid"),
+            Waiting(_("Rapporter för %(year)s som inte har kommit in än") % {"year": round.year}, missing, f"{page}#ej-inkommet", until),
+            Waiting(_("Omgång %(year)s kan avslutas") % {"year": round.year}, int(round.is_over(day)), page, over),
+        ]
     failed = Compilation.objects.filter(status=Compilation.Status.FAILED, round__status=Round.Status.OPEN).count()
     found.append(Waiting(_("Sammanställningar som misslyckades"), failed, reverse("admin:followup_compilation_changelist") + "?status__exact=failed"))
     return found
+
+
+def _evaluations() -> list[Waiting]:
+    comments = EvaluationComment.objects.waiting()
+    return [Waiting(_("Synpunkter på en utvärdering att läsa"), comments.count(), reverse("admin:followup_evaluation_changelist"))]
+
+
+def _forum(day: date) -> list[Waiting]:
+    """Questions to read before they are shown, and those that somebody should have answered."""
+    questions = reverse("admin:followup_forumquestion_changelist")
+    new, overdue = ForumQuestion.objects.filter(status=ForumQuestion.Status.NEW), ForumQuestion.objects.overdue(day)
+    return [
+        Waiting(_("Frågor till forumet att läsa"), new.count(), f"{questions}?lage=nya"),
+        Waiting(_("Frågor från forumet vars svar dröjer"), overdue.count(), f"{questions}?lage=sena"),
+    ]
 
 
 def _seats(day: date) -> list[Waiting]:

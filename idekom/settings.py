@@ -141,7 +141,9 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
     for name, hour in {
         "affiliation.forget": 3,
+        "followup.forget": 4,
         "affiliation.remind": 7,
+        "followup.remind": 6,
         "affiliation.ask_for_confirmation": 8,
         "affiliation.tell_followers": 9,
     }.items()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from affiliation.models import Affiliation, Application, Ceremony, Decision
 from agreement.models import Commitment, Owner, Party, Principle, Representative, Sector, Version
 from council.models import Body, Meeting, Person, Seat, SeatGroup
-from followup.models import Question, QuestionSet, Report, Round
+from followup.models import Evaluation, Finding, Forum, ForumQuestion, ForumRegistration, Question, QuestionSet, Recommendation, Report, Round
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 
@@ -181,8 +181,8 @@ def questions() -> QuestionSet:
     """A set of questions, made once."""
     made, is_new = QuestionSet.objects.get_or_create(slug="prov", defaults={"name": "Frågorna på prov"})
     for number, (key, about, kind, side, text) in enumerate(QUESTIONS if is_new else [], start=1):
-        quotable = key == "example"
-        Question.objects.create(asked_in=made, number=number, key=key, about=about, kind=kind, side=side, text=text, is_quotable=quotable)
+        texts: dict[str, Any] = {"text": text, "text_en": f"{text} (en)"}
+        Question.objects.create(asked_in=made, number=number, key=key, about=about, kind=kind, side=side, is_quotable=key == "example", **texts)
     return made
 
 
@@ -206,3 +206,68 @@ def ceremony(**fields: Any) -> Ceremony:
     start = timezone.now() - timedelta(hours=1)
     told = {"name": "Underteckningskvällen", "place": "Börsen", "starts_at": start, "ends_at": start + timedelta(hours=3)}
     return Ceremony.objects.create(**{**told, **fields})
+
+
+def evaluation(year: int = 2024, **fields: Any) -> Evaluation:
+    """An evaluation that is being written."""
+    told = {"from_year": year - 3, "to_year": year, "evaluator": "Granskarna", "status": Evaluation.Status.DRAFT, "version": version()}
+    return Evaluation.objects.create(**{"year": year, **told, **fields})
+
+
+def finding(of: Evaluation | None = None, **fields: Any) -> Finding:
+    """Something that an evaluation has found."""
+    return Finding.add(of or evaluation(), day=today(), **{"title": "Få känner till överenskommelsen", "text": "Vi frågade många.", **fields})
+
+
+def recommendation(of: Finding | None = None, **fields: Any) -> Recommendation:
+    """A recommendation to the City."""
+    told = {"text": "Berätta om den.", "addressee": "city", "due_on": date(2026, 12, 31), **fields}
+    return Recommendation.add(of or finding(), day=today(), **told)
+
+
+def opened(of: Evaluation | None = None, *, days: int = 10) -> Evaluation:
+    """An evaluation whose draft, with a finding and a recommendation, takes comments in from yesterday and for `days` more."""
+    found = of or evaluation()
+    if not found.findings.exists():
+        recommendation(finding(found))
+    found.open_for_comment(by=user(), first=today() - timedelta(days=1), last=today() + timedelta(days=days))
+    return found
+
+
+def final(of: Evaluation | None = None) -> Evaluation:
+    """A final evaluation."""
+    return final_of(opened(of))
+
+
+def final_of(found: Evaluation) -> Evaluation:
+    """The evaluation, made final when its days for comments are over."""
+    found.make_final(by=user(), day=today() + timedelta(days=11))
+    return found
+
+
+def forum(in_round: Round | None = None, **fields: Any) -> Forum:
+    """A dialogue forum in two weeks, of a round that has opened."""
+    held_in = in_round or round()
+    if held_in.may("open"):
+        held_in._become("open", by=None)
+    start = timezone.now().replace(microsecond=0) + timedelta(days=14)
+    told = {"venue": "Provsalen", "address": "Provgatan 1", "closes_on": today() + timedelta(days=7)}
+    return Forum.objects.create(**{"round": held_in, "starts_at": start, "ends_at": start + timedelta(hours=3), **told, **fields})
+
+
+def registration(of: Forum | None = None, **fields: Any) -> ForumRegistration:
+    """Somebody who has said that they come; in the queue when it is full."""
+    n = next(_numbers)
+    held = of or forum()
+    told: dict[str, Any] = {"name": f"Gäst {n}", "email": f"gast{n}@example.org", **fields}
+    held.register(**told)
+    return ForumRegistration.objects.get(forum=held, email=told["email"])
+
+
+def question(of: Forum | None = None, **fields: Any) -> ForumQuestion:
+    """A question that everybody in the hall sees."""
+    n = next(_numbers)
+    made = ForumQuestion.objects.create(**{"forum": of or forum(), "text": f"Fråga {n}: när blir det av?", **fields})
+    if made.may("show"):
+        made._become("show", by=None)
+    return made

@@ -1,7 +1,7 @@
 """A story in which every mail that the portal sends is sent."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
-from followup.models import Progress
+from followup.models import Compilation, EvaluationNotice, Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
 from idekom.lib.dated import today
@@ -24,6 +24,10 @@ def send_all(language: str) -> None:
     _waits(office, language)
     _register(office, language)
     _around(office, language)
+    _rounds(office, language)
+    _books(office)
+    _evaluation(office, language)
+    _forum(office, language)
     deliver_mail()
     deliver_receipts()
     followers.tell()
@@ -90,3 +94,41 @@ def _around(office: User, language: str) -> None:
     report.answer(commitment, progress=Progress.STARTED, done="Vi möttes.")
     report.submit(by=builders.user(language=language))
     emails.accessibility_report(where="/anslutna/", what="Bilden saknar text.", reply_to="")
+
+
+def _rounds(office: User, language: str) -> None:
+    """A round that opens, what is said before, on and after the last day, and more time that is asked for."""
+    report = builders.report()
+    due_on = report.round.due_on
+    person = builders.representative(report.party, builders.user(name="Asta", language=language)).user
+    others = [builders.representative(report.party, builders.user(language=language)).user for _ in range(3)]
+    for days, user in zip((None, -7, 0, 7), (person, *others), strict=True):
+        kind = ReportReminder.Kind.OPENED if days is None else ReportReminder.Kind.STEP
+        made_on = due_on + timedelta(days=days or 0)
+        ReportReminder.objects.create(report=report, user=user, kind=kind, due_on=due_on, days=days, made_on=made_on)
+    until_on = due_on + timedelta(days=9)
+    Extension.objects.ask(report, until_on=until_on, by=person, why="Vår kassör är sjuk.").decline(by=office, note="Välj en annan dag.")
+    Extension.objects.ask(builders.report(), until_on=until_on, by=person).grant(by=office, note="Krya på er.")
+
+
+def _books(office: User) -> None:
+    """A book that could not be made."""
+    Compilation.request(builders.report().round, by=office).fail("Avsnittet ”Föreningen” går inte att sätta.")
+
+
+def _evaluation(office: User, language: str) -> None:
+    """The word a year before an evaluation, and the invitation to make it."""
+    EvaluationNotice.objects.make(date(2027, 1, 1))
+    builders.evaluation().invite("granskare@example.org", by=office, language=language)
+
+
+def _forum(office: User, language: str) -> None:
+    """A place, the queue, a place that became free, goodbye, and another room: each mailed as it happens."""
+    forum = builders.forum(places=1)
+    first = builders.registration(forum, email="forst@example.org", language=language)
+    builders.registration(forum, email="sedan@example.org", language=language)
+    deliver_receipts()
+    first.cancel()
+    deliver_receipts()
+    forum.venue = "En annan sal"
+    forum.plan(by=office)

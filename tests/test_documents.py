@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from affiliation.models import Application, Correction
-from followup.models import Compilation, Report, Round
+from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,7 +29,21 @@ def documented() -> dict[str, set[tuple[str, str, str]]]:
     return told
 
 
-@pytest.mark.parametrize("model", [Application, Correction, Round, Report, Compilation])
+MODELS = [
+    Application,
+    Correction,
+    Round,
+    Report,
+    Extension,
+    Compilation,
+    Evaluation,
+    EvaluationComment,
+    ForumRegistration,
+    ForumQuestion,
+]
+
+
+@pytest.mark.parametrize("model", MODELS)
 def test_architecture_document_tells_every_transition(model: type[Stateful]) -> None:
     real = {(verb, str(source), str(target)) for verb, (sources, target) in model.TRANSITIONS.items() for source in sources}
     assert documented()[model.__name__] == real

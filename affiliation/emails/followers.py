@@ -72,7 +72,7 @@ def _tell(follower: Follower, day: date, moment: datetime) -> bool:
     addresses = _addresses(follower)
     off = {"List-Unsubscribe": f"<{addresses['off_url']}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
     key = f"news-{follower.pk}-{max(one.pk for one in new)}"
-    numbers = {"number": len(new), "more": len(new) - len(parties)}
+    numbers: dict[str, Any] = {"number": len(new), "more": len(new) - len(parties)}
     mail.send("affiliation/news", to=follower.email, language=follower.language, key=key, headers=off, parties=parties, **numbers, **addresses)
     return True
 

@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from affiliation.models.applications import Application
 from affiliation.models.status import Status
+from idekom.lib.dated import hours_in_words
 from idekom.lib.history import Outgoing, ring
 from idekom.lib.mail import absolute
 from idekom.lib.tokens import new_token
@@ -87,11 +87,7 @@ class Ceremony(models.Model):
     @property
     def when(self) -> str:
         """Its hours in words."""
-        first, last = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
-        words = {"day": date_format(first, "j F Y"), "start": date_format(first, "H.i"), "end": date_format(last, "H.i")}
-        if first.date() == last.date():
-            return str(_("%(day)s kl. %(start)s–%(end)s") % words)
-        return str(_("%(day)s kl. %(start)s till %(last)s kl. %(end)s") % {**words, "last": date_format(last, "j F Y")})
+        return hours_in_words(self.starts_at, self.ends_at)
 
     @property
     def opens_at(self) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from agreement.models import Commitment, District, Goal, Party, Principle, Sector, Version
+from agreement.models import Commitment, District, Goal, Party, Principle, Sector, Term, Version
 from idekom.lib.dated import period
 
 HERE = Path(__file__).parent
@@ -23,6 +23,7 @@ def load() -> int:
     made = sum(_add(Sector, row, period=period(row.pop("from_on"))) for row in parties["sector"])
     made += sum(_add(District, row, period=period(row.pop("from_on"))) for row in parties["district"])
     made += sum(_add(Party, row) for row in parties["party"])
+    made += sum(_add(Term, row) for row in _read("terms.toml")["term"])
     text = _read("text.toml")
     return made + sum(_load_version(row, text) for row in text["version"])
 

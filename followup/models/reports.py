@@ -1,7 +1,7 @@
 """A party's report for a year. Each time it is handed in it becomes a version that never changes."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pghistory
@@ -9,10 +9,13 @@ import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Commitment, Membership, Party, Representative
@@ -68,8 +71,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def published(self) -> "ReportQuerySet":
         """Those that everybody may read: in a book that is out. The newest first."""
-        books = Compilation.objects.published().filter(round=OuterRef("round"), published_at__gte=OuterRef("first_submitted_at"))
+        books = Compilation.objects.published().filter(round=OuterRef("round"), taken_at__gte=OuterRef("first_submitted_at"))
         return self.submitted().filter(Exists(books)).order_by("-round__year")
+
+    def with_due_on(self) -> "ReportQuerySet":
+        """Each with its own last day, as `own_due_on`: what Report.due_on says."""
+        extended = Report.objects.filter(pk=OuterRef("pk"), extensions__status="granted").order_by().values("pk")
+        return self.annotate(own_due_on=Greatest("round__due_on", Subquery(extended.annotate(last=Max("extensions__until_on")).values("last"))))
 
     def with_progress(self) -> "ReportQuerySet":
         """Each with the number of commitments that it has an answer to, as `answered`."""
@@ -162,6 +170,20 @@ class Report(Stateful):
         """Those who may fill it in today, and so are told about it."""
         people = Representative.objects.on(today()).filter(party=self.party, user__is_active=True).exclude(role=Representative.Role.READER)
         return [person.user for person in people.select_related("user").order_by("user_id")]
+
+    @property
+    def due_on(self) -> date:
+        """The report's own last day: the latest that was granted, else the round's; never earlier than everybody else's."""
+        return max(self.round.due_on, *(extension.until_on for extension in self.extensions.all() if extension.status == "granted"), date.min)
+
+    @property
+    def deadline(self) -> str:
+        """Its last day in words; once that has been, that it is taken in all the same."""
+        due_on = self.due_on
+        day = {"day": date_format(due_on, "j F Y")}
+        if due_on < today():
+            return _now("Sista dagen var den %(day)s. Ni kan lämna in så länge omgången är öppen.") % day
+        return _now("Lämna in senast den %(day)s.") % day
 
     def unanswered(self) -> "models.QuerySet[Commitment]":
         """The commitments on which nothing has been chosen yet."""

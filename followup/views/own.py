@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from affiliation.views.own import signed_in
 from agreement.models import Party, Representative
 from followup.forms import LanguageForm
-from followup.models import Report, Round
+from followup.models import Evaluation, Report, Round
 from idekom.lib.dated import today
 
 
@@ -23,9 +23,11 @@ def my_pages(request: HttpRequest) -> HttpResponse:
     roles = Representative.objects.on(today()).filter(user=user)
     parties = Party.objects.represented_by(user, today()).prefetch_related(Prefetch("representatives", roles, to_attr="mine"))
     reports = Report.objects.visible_to(user).with_progress().select_related("round__version", "party").order_by("-round__year", "party__sort_name")
+    reports = reports.prefetch_related("extensions")
     current = [report for report in reports if report.round.status == Round.Status.OPEN]
     earlier = [report for report in reports if report.round.status != Round.Status.OPEN]
     context = {"parties": parties, "current": current, "earlier": earlier, "language_form": LanguageForm(initial={"language": user.language})}
+    context["evaluations"] = Evaluation.objects.written_by(user)
     return render(request, "followup/my_pages.html", context)
 
 
@@ -51,6 +53,7 @@ def reports(request: HttpRequest, year: int) -> HttpResponse:
         .filter(round=round)
         .with_progress()
         .select_related("round__version", "party")
+        .prefetch_related("extensions")
         .order_by("party__sort_name")
     )
     if len(found) == 1:

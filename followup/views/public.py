@@ -1,5 +1,6 @@
 """The follow-up as everybody sees it: the years, a year's figures, the book and its data."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.views.decorators.http import condition, require_safe
 from django.views.generic import ListView
 
 from followup.datafiles import as_csv, as_json
-from followup.figures import Figures
 from followup.models import Compilation, Round
+from followup.views.figures import figures_of
+from idekom.lib.markdown import to_html
 
+NUMBER = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 REFRESH = 4
 """Seconds between looks at a compilation that runs. Sent as a header: the page is then the same for every reader."""
 
@@ -30,12 +33,22 @@ class YearsView(ListView[Round]):
 
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    """A year's figures, and the book; while a new edition is being made, how far it has come."""
-    round = get_object_or_404(Round.objects.public().select_related("version"), year=year)
+    """A year's figures, and the book in all its editions; while a new one is being made, how far it has come."""
+    round = get_object_or_404(Round.objects.public().select_related("version", "questions"), year=year)
     book = round.compilations.published().first()
     under_way = round.compilations.unfinished().defer("snapshot").first()
-    figures = Figures(book.snapshot) if book and book.snapshot else None
-    context = {"round": round, "book": book, "under_way": under_way, "figures": figures, "turnout": round.turnout()}
+    figures = figures_of(round)
+    context = {
+        "round": round,
+        "book": book,
+        "earlier": round.compilations.published().exclude(pk=book.pk).defer("snapshot") if book else [],
+        "is_taken_back": book is None and round.compilations.filter(status=Compilation.Status.UNPUBLISHED).exists(),
+        "under_way": under_way,
+        "figures": figures,
+        "summary": to_html(figures.summary, under=2) if figures else "",
+        "turnout": round.turnout(),
+        "all": round.turnout_of_all() if round.status == Round.Status.OPEN else None,
+    }
     response = render(request, "followup/year.html", context)
     if under_way is not None:
         response.headers["Refresh"] = str(REFRESH)
@@ -44,47 +57,57 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 def book_etag(request: HttpRequest, year: int) -> str | None:
     """The book's checksum."""
-    book = _published(year).only("sha256").first()
+    book = _editions(request, year).only("sha256").first()
     return f'"{book.sha256}"' if book else None
 
 
 @require_safe
 @condition(etag_func=book_etag)
 def book(request: HttpRequest, year: int) -> FileResponse:
-    """The newest edition of the year's book."""
-    found = _published(year).select_related("round").defer("snapshot").first()
-    if found is None or not found.file.exists():
+    """The year's book: the newest edition, or the one that is asked for."""
+    found = _editions(request, year).select_related("round").defer("snapshot").first()
+    if found is None or not found.has_file:
         raise Http404
-    return FileResponse(found.file.open("rb"), content_type="application/pdf", filename=found.file_name)
+    return FileResponse(found.file.open("rb"), content_type="application/pdf", filename=_name(request, found, "pdf"))
 
 
 def data_etag(request: HttpRequest, year: int) -> str | None:
     """The snapshot's checksum."""
-    found = _published(year).only("digest").first()
+    found = _editions(request, year).only("digest").first()
     return f'"{found.digest}"' if found else None
 
 
 @require_safe
 @condition(etag_func=data_etag)
 def data_csv(request: HttpRequest, year: int) -> HttpResponse:
-    """The answers in the newest edition, as a table."""
-    return _data(year, as_csv, "text/csv; charset=utf-8", "csv")
+    """The answers in an edition, the newest unless another is asked for, as a table."""
+    return _data(request, year, as_csv, "text/csv; charset=utf-8", "csv")
 
 
 @require_safe
 @condition(etag_func=data_etag)
 def data_json(request: HttpRequest, year: int) -> HttpResponse:
-    """The answers in the newest edition, as data."""
-    return _data(year, as_json, "application/json", "json")
+    """The answers in an edition, the newest unless another is asked for, as data."""
+    return _data(request, year, as_json, "application/json", "json")
 
 
-def _published(year: int) -> QuerySet[Compilation]:
-    return Compilation.objects.published().filter(round__year=year)
+def _editions(request: HttpRequest, year: int) -> QuerySet[Compilation]:
+    """The year's published editions, the newest first, or the one with the number that is asked for."""
+    published = Compilation.objects.published().filter(round__year=year)
+    number = request.GET.get("utgava")
+    if number is None:
+        return published
+    return published.filter(revision=int(number)) if NUMBER.fullmatch(number) else published.none()
 
 
-def _data(year: int, write: Callable[[dict[str, Any]], bytes], content_type: str, ending: str) -> HttpResponse:
-    found = _published(year).first()
+def _name(request: HttpRequest, found: Compilation, ending: str) -> str:
+    """What the file is called: with its edition when that was asked for."""
+    return found.file_name(ending, tells_edition="utgava" in request.GET)
+
+
+def _data(request: HttpRequest, year: int, write: Callable[[dict[str, Any]], bytes], content_type: str, ending: str) -> HttpResponse:
+    found = _editions(request, year).select_related("round").first()
     if found is None or found.snapshot is None:
         raise Http404
-    name = f"idekom-uppfoljning-{year}.{ending}"
-    return HttpResponse(write(found.snapshot), content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    headers = {"Content-Disposition": f'attachment; filename="{_name(request, found, ending)}"'}
+    return HttpResponse(write(found.snapshot), content_type=content_type, headers=headers)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 WIDTH = 480
 LABELS = 172
@@ -28,6 +28,8 @@ class Row:
     values: tuple[int, ...]
     apart: bool = False
     share: str = ""
+    queries: tuple[str, ...] = ()
+    """For each value, the query that asks for the rows behind it; none where there is no such page."""
 
     @property
     def total(self) -> int:
@@ -45,6 +47,7 @@ class Bar:
     y: float
     width: float
     height: int = BAR
+    query: str = ""
 
     @property
     def after(self) -> float:
@@ -125,9 +128,10 @@ def bar_chart(*, key: str, title: str, series: Sequence[Series], rows: Sequence[
 
 
 def _group(row: Row, series: Sequence[Series], top: float, tall: float, unit: float) -> Group:
+    queries = row.queries or ("",) * len(row.values)
     bars = tuple(
-        Bar(one, value, LABELS, top + place * (BAR + GAP), round(value * unit, 2))
-        for place, (one, value) in enumerate(zip(series, row.values, strict=True))
+        Bar(one, value, LABELS, top + place * (BAR + GAP), round(value * unit, 2), query=query)
+        for place, (one, value, query) in enumerate(zip(series, row.values, queries, strict=True))
     )
     return Group(row, bars, top, tall)
 
@@ -135,3 +139,47 @@ def _group(row: Row, series: Sequence[Series], top: float, tall: float, unit: fl
 def percent(part: int, whole: int) -> str:
     """A share in whole percent, "–" of nothing."""
     return "–" if whole == 0 else f"{round(100 * part / whole)} %"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value on a line. `x` is in percent of the width, `y` in units from the top; a point without a value is a gap."""
+
+    label: str
+    value: int | None
+    x: float
+    y: float
+
+    @property
+    def unit(self) -> float:
+        """Its x in units of a picture that is as wide as the other charts."""
+        return round(self.x * WIDTH / 100, 2)
+
+    @property
+    def above(self) -> float:
+        """The foot of its number."""
+        return self.y - 10
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """Values in percent, one after the other. Between two that are beside each other there is a stroke; nothing bridges a gap."""
+
+    points: tuple[Point, ...]
+    height: int = 104
+
+    @property
+    def marks(self) -> list[Point]:
+        """The points that have a value."""
+        return [point for point in self.points if point.value is not None]
+
+    @property
+    def strokes(self) -> list[tuple[Point, Point]]:
+        """From which point to which."""
+        return [(one, other) for one, other in pairwise(self.points) if one.value is not None and other.value is not None]
+
+
+def line_chart(values: Sequence[tuple[str, int | None]]) -> LineChart:
+    """Place one point per value, (its label, 0–100 or None)."""
+    step = 86 / max(len(values) - 1, 1)
+    return LineChart(tuple(Point(label, value, round(7 + place * step, 2), 80 - 0.56 * (value or 0)) for place, (label, value) in enumerate(values)))

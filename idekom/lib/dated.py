@@ -1,6 +1,6 @@
 """Rows that hold from one day to another: seats, mandates, sectors, affiliations. Nothing about the council is a constant."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django import forms
@@ -13,12 +13,22 @@ from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 
 def today() -> date:
     """Today's date in the portal's time zone."""
     return timezone.localdate()
+
+
+def hours_in_words(starts_at: datetime, ends_at: datetime) -> str:
+    """From when to when something goes on, as one says it."""
+    first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    words = {"day": date_format(first, "j F Y"), "start": date_format(first, "H.i"), "end": date_format(last, "H.i")}
+    if first.date() == last.date():
+        return str(_("%(day)s kl. %(start)s–%(end)s") % words)
+    return str(_("%(day)s kl. %(start)s till %(last)s kl. %(end)s") % {**words, "last": date_format(last, "j F Y")})
 
 
 def period(from_on: date, until_on: date | None = None) -> DateRange:

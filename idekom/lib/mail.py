@@ -1,5 +1,6 @@
 """One mail from a template triple: <name>.subject.txt, <name>.txt and <name>.html under templates/emails/."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +33,18 @@ def folded(subject: str) -> str:
     return " ".join(subject.split())
 
 
-def send(name: str, *, to: str, language: str, key: str, headers: dict[str, str] | None = None, **context: Any) -> None:
+@dataclass(frozen=True)
+class Attached:
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+def send(
+    name: str, *, to: str, language: str, key: str, headers: dict[str, str] | None = None, attachments: Sequence[Attached] = (), **context: Any
+) -> None:
     """Render and send the mail `name` to one address, in the reader's language.
 
     `key` identifies this very mail: it becomes the Message-ID, so that a mail sent twice is known as one. `headers` are added.
@@ -43,6 +55,8 @@ def send(name: str, *, to: str, language: str, key: str, headers: dict[str, str]
     fixed = {"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"}
     message = EmailMultiAlternatives(words.subject, words.text, to=[to], headers={**(headers or {}), **fixed})
     message.attach_alternative(words.html, "text/html")
+    for file in attachments:
+        message.attach(file.name, file.content, file.media_type)
     message.send()
 
 

@@ -18,9 +18,14 @@ CLEANER = Cleaner(
 )
 
 
-def to_html(text: str) -> SafeString:
-    """The text as HTML; headings have ids, so that they can be linked to."""
+def to_html(text: str, *, under: int = 0) -> SafeString:
+    """The text as HTML; headings have ids, so that they can be linked to.
+
+    `under` is the level of the heading that it stands under: its own headings then begin one level below, and leave no level out.
+    """
     tokens = PARSER.parse(text)
+    if under:
+        _lower(tokens, under)
     for address, heading in _headings(tokens).items():
         heading[0].attrSet("id", address)
     return mark_safe(CLEANER.clean(PARSER.renderer.render(tokens, PARSER.options, {})))  # noqa: S308 - cleaned
@@ -38,3 +43,14 @@ def _headings(tokens: list[Token]) -> dict[str, tuple[Token, str]]:
         if token.type == "heading_open":
             found.setdefault(f"om-{slugify(inner.content)}", (token, inner.content))
     return found
+
+
+def _lower(tokens: list[Token], under: int) -> None:
+    """Move the headings below the one that the text stands under."""
+    levels = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    level = under
+    for token in tokens:
+        if token.type == "heading_open":
+            level = min(under + 1 + levels.index(token.tag), level + 1, 4)
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{level}"

@@ -1,6 +1,7 @@
 """A world with one of everything, and each address in it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
-from followup.models import Compilation, Report, Round
+from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import today
 from tests import builders
 
@@ -32,6 +33,7 @@ class World:
     case: Application
     draft: Application
     round: Round
+    compilation: Compilation
     report: Report
     ceremony: Ceremony
     asked_to_sign: CeremonyInvitation
@@ -41,6 +43,13 @@ class World:
     membership: Membership
     confirmation: Confirmation
     correction: Correction
+    extension: Extension
+    evaluation: Evaluation
+    evaluated: Report
+    recommendation: Recommendation
+    comment: EvaluationComment
+    registration: ForumRegistration
+    question: ForumQuestion
 
     @property
     def party(self) -> Party:
@@ -57,13 +66,22 @@ def world() -> World:
     builders.meeting()
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
     report = builders.report(party, round)
-    Compilation.request(round, by=by)
+    compilation = Compilation.request(round, by=by)
+    evaluated = builders.report(other, round)
+    evaluated.answer(commitment, progress="started")
+    evaluated.submit(by=by)
+    evaluation = builders.evaluation(2026)
+    evaluation.evaluators.add(by)
+    recommendation = builders.recommendation(builders.finding(evaluation))
+    builders.opened(evaluation)
+    forum = builders.forum(round)
     return World(
         affiliation=affiliation,
         colleague=builders.representative(party, role=Representative.Role.READER),
         case=builders.application(name="Sökande förening", contact_email="sokande@example.org"),
         draft=builders.draft(name="Utkast"),
         round=round,
+        compilation=compilation,
         report=report,
         ceremony=evening,
         asked_to_sign=CeremonyInvitation.objects.create(ceremony=evening, name="Inbjuden", email="inbjuden@example.org"),
@@ -73,6 +91,13 @@ def world() -> World:
         membership=_named(other, party.name),
         confirmation=Confirmation.objects.create(affiliation=affiliation, asked_on=today()),
         correction=Correction.suggest(party, field="description", value="Bättre ord."),
+        extension=Extension.objects.ask(report, until_on=round.due_on + timedelta(days=5), by=by),
+        evaluation=evaluation,
+        evaluated=evaluated,
+        recommendation=recommendation,
+        comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
+        registration=builders.registration(forum),
+        question=builders.question(forum),
     )
 
 
@@ -95,9 +120,14 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
     if name in OF_ONE:
         return OF_ONE[name]
     if name in SECRETS:
-        return {"token": getattr(here, SECRETS[name]).token} | MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
+        more = MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
+        return {"token": getattr(here, SECRETS[name]).token} | more
+    if name.startswith("followup:evaluat"):
+        return _of_an_evaluation(name, here)
     if name.startswith("admin:"):
         return _in_the_office(name, here)
+    if name == "followup:like":
+        return {"year": 2026, "pk": here.question.pk}
     if name in OF_A_REPORT:
         return {"year": 2026, "party": here.party.slug} | MORE.get(name, {})
     if name in OF_A_PARTY:
@@ -105,14 +135,40 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
     return {"code": here.ceremony.code} if name == "affiliation:ceremony" else {}
 
 
+def _of_an_evaluation(name: str, here: World) -> dict[str, Any]:
+    if name == "followup:evaluations":
+        return {}
+    more = {"party": here.evaluated.party.slug} if name == "followup:evaluator_report" else {}
+    return {"year": 2026} | MORE.get(name, {}) | more
+
+
 def _in_the_office(name: str, here: World) -> dict[str, Any]:
-    of = {"application": here.case, "affiliation": here.affiliation, "correction": here.correction, "ceremony": here.ceremony, "round": here.round}
-    of |= {"report": here.report, "questionset": here.round.questions}
+    of: dict[str, Any] = {
+        "application": here.case,
+        "affiliation": here.affiliation,
+        "correction": here.correction,
+        "ceremony": here.ceremony,
+        "round": here.round,
+        "compilation": here.compilation,
+        "evaluation": here.evaluation,
+        "report": here.report,
+        "questionset": here.round.questions,
+        "forum": here.registration.forum,
+        "forumquestion": here.question,
+    }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
         return {}
-    more = {"invitation": here.asked_to_sign.pk} if step == "uninvite" else {}
-    return {"pk": of[model].pk} | MORE.get(name, {}) | more
+    more: dict[tuple[str, str], dict[str, Any]] = {
+        ("ceremony", "uninvite"): {"invitation": here.asked_to_sign.pk},
+        ("round", "grant"): {"extension": here.extension.pk},
+        ("round", "decline"): {"extension": here.extension.pk},
+        ("evaluation", "dismiss"): {"user": here.evaluation.evaluators.all()[0].pk},
+        ("evaluation", "show"): {"comment": here.comment.pk},
+        ("evaluation", "hold_back"): {"comment": here.comment.pk},
+        ("evaluation", "ledger"): {"recommendation": here.recommendation.pk, "step": "svar"},
+    }
+    return {"pk": of[model].pk} | MORE.get(name, {}) | more.get((model, step), {})
 
 
 OF_ONE: dict[str, dict[str, Any]] = {
@@ -121,9 +177,19 @@ OF_ONE: dict[str, dict[str, Any]] = {
     "followup:year": {"year": 2026},
     "followup:book": {"year": 2026},
     "followup:blank_form": {"year": 2026, "side": "staden"},
+    "followup:chapter": {"year": 2026, "number": 1},
+    "followup:statements": {"year": 2026},
+    "followup:answers": {"year": 2026},
+    "followup:parties": {"year": 2026},
     "followup:data_csv": {"year": 2026},
     "followup:data_json": {"year": 2026},
     "followup:reports": {"year": 2026},
+    "followup:slides": {"year": 2026},
+    "followup:forum": {"year": 2026},
+    "followup:forum_calendar": {"year": 2026},
+    "followup:register": {"year": 2026},
+    "followup:questions": {"year": 2026},
+    "followup:forum_screen": {"year": 2026},
 }
 SECRETS = {
     "affiliation:case": "case",
@@ -141,9 +207,13 @@ SECRETS = {
     "affiliation:invitation": "invitation",
     "affiliation:membership": "membership",
     "affiliation:confirmation": "confirmation",
+    "followup:registration": "registration",
+    "followup:cancel_registration": "registration",
 }
 """{address: whose secret is in it}"""
-OF_A_REPORT = {"followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:paper_form"}
+OF_A_REPORT = {
+    "followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time", "followup:paper_form",
+}  # fmt: skip
 OF_A_PARTY = {
     "affiliation:party", "affiliation:logo", "affiliation:certificate", "affiliation:badge", "affiliation:suggest", "followup:party_report",
     "affiliation:own_party", "affiliation:own_details", "affiliation:own_confirm", "affiliation:own_people", "affiliation:step_down",
@@ -162,7 +232,16 @@ MORE: dict[str, dict[str, Any]] = {
     "affiliation:file": {"name": "minutes"},
     "followup:answer": {"number": 1},
     "followup:party_report": {"year": 2026},
+    "followup:evaluator_reports": {"of": 2026},
+    "followup:evaluator_report": {"of": 2026},
+    "followup:evaluator_finding": {"number": 1},
+    "followup:evaluator_new_recommendation": {"number": 1},
+    "followup:evaluator_recommendation": {"number": 1, "which": 1},
+    "followup:evaluator_mark": {"number": 1},
+    "followup:registration": {"year": 2026},
+    "followup:cancel_registration": {"year": 2026},
     "admin:affiliation_application_file": {"name": "minutes"},
+    "admin:followup_forumquestion_step": {"verb": "set_aside"},
     "admin:affiliation_application_step": {"verb": "approve"},
     "admin:affiliation_application_take": {"verb": "start_review"},
 }

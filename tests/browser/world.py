@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin
 from django.core.management import call_command
@@ -12,8 +13,10 @@ from django.utils import timezone, translation
 from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
-from followup.models import Compilation, Report, Round
+from followup import snapshot
+from followup.models import Compilation, Evaluation, Extension, Forum, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.demo import content
+from idekom.demo.evaluation import EVALUATOR
 from idekom.lib.dated import today
 from idekom.users.models import User
 
@@ -48,6 +51,10 @@ def places(language: str) -> list[Place]:
             *_paper(),
             *_register(),
             *_people(),
+            *_rounds(),
+            *_editions(),
+            *_evaluation(),
+            *_forum(),
         ]
 
 
@@ -60,6 +67,7 @@ def _public() -> Iterator[Place]:
         "equal_treatment",
         "agreement:agreement",
         "agreement:matrix",
+        "agreement:glossary",
         "council:council",
         "affiliation:register",
         "affiliation:map",
@@ -163,14 +171,84 @@ def _people() -> Iterator[Place]:
     yield from (Place(one.party.get_absolute_url()) for one in Affiliation.objects.exclude(unconfirmed_since=None))
     report = Report.objects.submitted()[0]
     Compilation.objects.get_or_create(
-        round=report.round, status="published", defaults={"revision": 99, "sha256": "0" * 64, "published_at": timezone.now()}
+        round=report.round,
+        status="published",
+        defaults={"revision": 99, "sha256": "0" * 64, "published_at": timezone.now(), "taken_at": timezone.now()},
     )
     yield Place(reverse("followup:party_report", args=[report.party.slug, report.round.year]))
+
+
+def _evaluation() -> Iterator[Place]:
+    """The cycle, a final evaluation and a draft, and what those who evaluate, moderate and answer see."""
+    final, draft = Evaluation.objects.get(status="final"), Evaluation.objects.get(status="open")
+    yield Place(reverse("followup:evaluations"))
+    for evaluation in (final, draft):
+        yield from (Place(reverse(f"followup:{name}", args=[evaluation.year])) for name in ("evaluation", "evaluation_comment"))
+        yield Place(reverse("followup:evaluator", args=[evaluation.year]), EVALUATOR)
+        yield Place(reverse("admin:followup_evaluation_change", args=[evaluation.pk]), content.SECRETARY)
+    yield from (Place(reverse("followup:evaluation_commented", args=[draft.year])), Place(reverse("my_pages"), EVALUATOR))
+    written, _made = Evaluation.objects.get_or_create(
+        year=final.year + 4,
+        defaults={"version": final.version, "from_year": final.year, "to_year": final.year + 4, "evaluator": "Granskarna", "status": "draft"},
+    )
+    written.evaluators.add(User.objects.get(email=EVALUATOR))
+    for evaluation in (final, written):
+        yield Place(reverse("followup:evaluator_mark", args=[evaluation.year, 1]), EVALUATOR)
+        for name in ("", "_introduction", "_new_finding"):
+            yield Place(reverse(f"followup:evaluator{name}", args=[evaluation.year]), EVALUATOR)
+    of_a_party = [final.year, final.year, Report.objects.submitted().filter(round__year=final.year)[0].party.slug]
+    for name, args in (("reports", of_a_party[:2]), ("report", of_a_party)):
+        yield Place(reverse(f"followup:evaluator_{name}", args=args), EVALUATOR)
+    for name, numbers in (("finding", [1]), ("new_recommendation", [1]), ("recommendation", [1, 1])):
+        yield Place(reverse(f"followup:evaluator_{name}", args=[final.year, *numbers]), EVALUATOR)
+    answered = Recommendation.objects.filter(finding__evaluation=final)[0]
+    for step in ("svar", "gjort", "igen"):
+        yield Place(reverse("admin:followup_evaluation_ledger", args=[final.pk, answered.pk, step]), content.SECRETARY)
+    yield from (Place(reverse(f"admin:followup_evaluation_{step}", args=[written.pk]), content.SECRETARY) for step in ("open", "invite"))
 
 
 def _of(report: Report) -> str:
     email: str = Representative.objects.filter(party=report.party)[0].user.email
     return email
+
+
+def _editions() -> Iterator[Place]:
+    """The book's page in the office in each status that no other place shows, and the year's page with an earlier edition."""
+    round, now = Round.objects.order_by("year")[0], timezone.now()
+    out = {"sha256": "1" * 64, "size": 1_000_000, "published_at": now, "taken_at": now}
+    told: dict[str, dict[str, Any]] = {
+        "ready": out,
+        "unpublished": {**out, "reason": "Fel siffra på sidan 4."},
+        "cancelled": {},
+        "failed": {"error": "RuntimeError: x"},
+    }
+    for revision, (status, more) in enumerate(told.items(), start=200):
+        row, _made = Compilation.objects.get_or_create(round=round, status=status, defaults={"revision": revision, **more})
+        yield Place(reverse("admin:followup_compilation_change", args=[row.pk]), content.SECRETARY)
+    shown = {"status": "published", "snapshot": snapshot.take(round), **out}
+    Compilation.objects.get_or_create(round=round, revision=300, defaults=shown)
+    newest, _made = Compilation.objects.get_or_create(round=round, revision=301, defaults=shown)
+    yield Place(reverse("admin:followup_compilation_change", args=[newest.pk]), content.SECRETARY)
+    yield Place(round.get_absolute_url())
+
+
+def _forum() -> Iterator[Place]:
+    """The dialogue forum: before and after, those who come, the questions, the screen, the slides, and the office's side of it."""
+    past, coming = Forum.objects.order_by("starts_at")
+    for forum in (past, coming):
+        yield from (Place(reverse(f"followup:{name}", args=[forum.round.year])) for name in ("forum", "register", "questions"))
+        yield Place(reverse("admin:followup_forum_change", args=[forum.pk]), content.SECRETARY)
+    yield Place(reverse("followup:forum_screen", args=[coming.round.year]) + "?stilla=1")
+    book, _made = Compilation.objects.get_or_create(
+        round=past.round, status="published", defaults={"revision": 98, "sha256": "0" * 64, "published_at": timezone.now()}
+    )
+    Compilation.objects.filter(pk=book.pk).update(snapshot=snapshot.take(past.round))
+    yield Place(reverse("followup:slides", args=[past.round.year]))
+    for status in ForumRegistration.Status:
+        yield from (Place(one.get_absolute_url()) for one in ForumRegistration.objects.filter(forum=coming, status=status)[:1])
+    for known in ForumQuestion.Status:
+        found = ForumQuestion.objects.filter(status=known)[:1]
+        yield from (Place(reverse("admin:followup_forumquestion_change", args=[one.pk]), content.SECRETARY) for one in found)
 
 
 def _office() -> Iterator[Place]:
@@ -203,6 +281,17 @@ def _ceremony() -> Iterator[Place]:
     yield from (Place(reverse("admin:affiliation_ceremony_change", args=[evening.pk]), content.SECRETARY) for evening in (over, running))
     yield from (Place(reverse(f"admin:affiliation_ceremony_{page}", args=[over.pk]), content.SECRETARY) for page in ("poster", "invite"))
     yield Place(reverse("admin:affiliation_ceremony_screen", args=[over.pk]) + "?stilla=1", content.SECRETARY)
+
+
+def _rounds() -> Iterator[Place]:
+    """Asking for more time, answered and waiting, and what the secretary sees of a round."""
+    for asked in Extension.objects.waiting().select_related("report__round", "report__party"):
+        yield Place(reverse("followup:more_time", args=[asked.report.round.year, asked.report.party.slug]), asked.asked_by.email)
+    draft = Report.objects.get(party__name="Barnens Lanterna", round__status=Round.Status.OPEN)
+    yield Place(reverse("followup:more_time", args=[draft.round.year, draft.party.slug]), _of(draft))
+    page = reverse("admin:followup_round_change", args=[draft.round.pk])
+    remind = reverse("admin:followup_round_remind", args=[draft.round.pk])
+    yield from (Place(path, content.SECRETARY) for path in (page, page + "?sida=city", remind, remind + "?sida=city"))
 
 
 def _decisions() -> Iterator[Place]:
@@ -256,11 +345,16 @@ NOT_PAGES = {
     "affiliation:withdraw",
     "demo_mail_one",
     "followup:blank_form",
+    "followup:ask",
     "followup:book",
+    "followup:cancel_registration",
     "followup:data_csv",
     "followup:data_json",
+    "followup:evaluation_package",
+    "followup:forum_calendar",
     "followup:language",
     "followup:paper_form",
+    "followup:like",
     "followup:submit",
     "health",
 }

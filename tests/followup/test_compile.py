@@ -129,7 +129,7 @@ def test_what_is_published_is_not_published_again(compilation: Compilation) -> N
     compiling.compile_book(compilation)
     compilation.refresh_from_db()
     with pytest.raises(WrongStatus):
-        compilation.publish(sha256="0" * 64, size=1)
+        compilation.finish(sha256="0" * 64, size=1)
 
 
 def test_the_sweeper_rings_for_what_nobody_is_at(compilation: Compilation, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +164,7 @@ def test_the_snapshot_is_one_moment_and_holds_no_person(year: Year, compilation:
     with snapshot.one_moment():
         assert snapshot.take(year.round) != before
     assert year.person.email not in str(before)
-    assert [party["submitted_at"] is None for party in before["parties"]] == [False, True]
+    assert [party["has_reported"] for party in before["parties"]] == [True, False]
 
 
 def _hands_in(year: Year) -> None:

@@ -25,7 +25,9 @@ def page(client: Client, party: Party) -> str:
 
 def publish(report: Report) -> Compilation:
     """A book of the report's round that came out just now."""
-    return Compilation.objects.create(round=report.round, revision=1, status="published", sha256="0" * 64, published_at=timezone.now())
+    return Compilation.objects.create(
+        round=report.round, revision=1, status="published", sha256="0" * 64, published_at=timezone.now(), taken_at=timezone.now()
+    )
 
 
 def test_the_page_tells_who_decided_what_and_when(client: Client, make: Any, secretary: Any) -> None:
@@ -125,7 +127,9 @@ def test_a_report_that_came_in_after_the_book_waits_for_the_next_edition(client:
     year.submitted(year.report)
     address = f"/anslutna/{year.organisation.slug}/uppfoljning/2026/"
     assert client.get(address).status_code == 404
-    Compilation.objects.create(round=year.round, revision=2, status="published", sha256="1" * 64, published_at=timezone.now())
+    Compilation.objects.create(
+        round=year.round, revision=2, status="published", sha256="1" * 64, published_at=timezone.now(), taken_at=timezone.now()
+    )
     assert client.get(address).status_code == 200
 
 

@@ -45,7 +45,7 @@ def test_the_book_is_sent_and_known_by_its_checksum(published: Compilation, clie
     response = client.get("/uppfoljning/2026/rapport.pdf")
     assert b"".join(response) == published.file.read_bytes()
     assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Disposition"] == 'inline; filename="idekom-uppfoljning-2026.pdf"'
+    assert response["Content-Disposition"] == 'inline; filename="idekom-uppfoljning-2026-utgava-1.pdf"'
     assert response["ETag"] == f'"{published.sha256}"'
     assert client.get("/uppfoljning/2026/rapport.pdf", headers={"If-None-Match": response["ETag"]}).status_code == 304
 
@@ -53,9 +53,12 @@ def test_the_book_is_sent_and_known_by_its_checksum(published: Compilation, clie
 def test_the_data_are_the_snapshot(published: Compilation, client: Client) -> None:
     assert json.loads(client.get("/uppfoljning/2026/rapport.json").content) == published.snapshot
     rows = list(csv.DictReader(io.StringIO(client.get("/uppfoljning/2026/rapport.csv").content.decode("utf-8-sig"))))
-    assert [row["part"] for row in rows] == ["Föreningen Ljuset", "Föreningen Ljuset", "Kulturkontoret"]
-    assert rows[0]["exempel"] == "'=SUMMA(A1) är vårt exempel"
-    assert rows[2]["framsteg"] == ""
+    assert [(row["part"], row["fraga_nyckel"]) for row in rows] == [
+        *[("Föreningen Ljuset", key) for key in ("progress", "done", "example")] * 2,
+        ("Kulturkontoret", ""),
+    ]
+    assert [row["ord"] for row in rows if row["fraga_nyckel"] == "example"] == ["'=SUMMA(A1) är vårt exempel"] * 2
+    assert [row["val"] for row in rows if row["fraga_nyckel"] == "progress"] == ["Påbörjat"] * 2
 
 
 def test_nothing_that_is_published_names_a_person(published: Compilation, year: Year, client: Client) -> None:

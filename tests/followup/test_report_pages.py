@@ -129,7 +129,7 @@ def test_my_pages_ask_as_often_whatever_the_number(rows: int, django_assert_num_
         party = builders.representative(user=person).party
         builders.report(party, round)
     browser = sign_in(person)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = text(browser, "/mina-sidor/")
     assert page.count("Rapport för 2026") == rows
 
@@ -139,7 +139,7 @@ def test_the_task_list_asks_as_often_whatever_the_number(rows: int, django_asser
     for _ in range(rows):
         builders.commitment()
     browser = year.browser
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = text(browser, year.url())
     assert f"0 av {rows + 2} klara" in page
 

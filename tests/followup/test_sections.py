@@ -40,7 +40,7 @@ def test_a_report_that_comes_in_has_its_section_set(year: Year) -> None:
     set_section(year.report.pk)
     set_section(year.report.pk)
     taken = snapshot.take(year.round)
-    (party,) = [party for party in taken["parties"] if party["submitted_at"]]
+    (party,) = [party for party in taken["parties"] if party["has_reported"]]
     assert kept() == {sections.path(sections.of_party(taken, party)).name}
 
 
@@ -60,12 +60,12 @@ def test_the_section_set_beforehand_is_the_one_in_the_book(year: Year, taken: di
 
 
 def test_nothing_stale_is_ever_used(year: Year, taken: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    (party,) = [party for party in taken["parties"] if party["submitted_at"]]
+    (party,) = [party for party in taken["parties"] if party["has_reported"]]
     plain = sections.path(sections.of_party(taken, party))
     changes = [
         {**party, "name": "Nytt namn"},
-        {**party, "submitted_at": "2026-10-30T10:00:00+00:00"},
-        {**party, "answers": [{**party["answers"][0], "done": "Andra ord"}, *party["answers"][1:]]},
+        {**party, "sector": "En annan sektor"},
+        {**party, "answers": [*party["answers"][:-1], {**party["answers"][-1], "words": "Andra ord"}]},
     ]
     others = {sections.path(sections.of_party(taken, changed)) for changed in changes}
     others.add(sections.path(sections.of_party({**taken, "year": 2027}, party)))
@@ -99,7 +99,7 @@ def test_a_typesetter_that_dies_ends_the_attempt_and_the_next_one_goes_on(monkey
             yield process
 
     monkeypatch.setattr(sections, "_typesetter", dying)
-    with pytest.raises(RuntimeError, match="status -9"):
+    with pytest.raises(sections.CannotBeSet, match="går inte att sätta"):
         sections.files(pages)
     monkeypatch.undo()
     assert len(sections.files(pages)) == len(pages)
@@ -124,6 +124,6 @@ def test_the_table_of_the_year_names_every_column(taken: dict[str, Any]) -> None
 
 
 def test_a_section_names_no_person(year: Year, taken: dict[str, Any]) -> None:
-    (party,) = [party for party in taken["parties"] if party["submitted_at"]]
+    (party,) = [party for party in taken["parties"] if party["has_reported"]]
     assert year.person.email not in sections.of_party(taken, party)
     assert Report.objects.submitted().count() == 1

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0004_answers_to_questions'),
+        ('followup', '0009_the_dialogue_forum'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

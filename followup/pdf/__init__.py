@@ -1,0 +1,1 @@
+"""Papers of the follow-up, apart from the book."""
