@@ -66,6 +66,7 @@ def _made(report: Report, said: dict[tuple[int | None, str], str], *, last_year:
         "report": report,
         "round": report.round,
         "party": report.party,
+        "due_on": report.due_on if report.pk else report.round.due_on,
         "last_year": last_year,
         "subjects": [_subject(commitment, report.questions_about(About.COMMITMENT), said) for commitment in report.commitments],
         "statements": [asked for asked in about_year if asked.boxes],
