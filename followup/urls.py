@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from followup.views import answers, covering, evaluation, evaluator, figures, forum_questions, forums, more_time, own, party, public, report, slides
+from followup.views import (
+    answers,
+    covering,
+    evaluation,
+    evaluator,
+    figures,
+    forum_questions,
+    forums,
+    more_time,
+    own,
+    paper,
+    party,
+    public,
+    report,
+    slides,
+)
 
 FINDING = "mina-sidor/utvardering/<int:year>/iakttagelser/<int:number>/"
 app_name = "followup"
@@ -12,6 +27,7 @@ urlpatterns = [
     path("uppfoljning/<int:year>/rapport.pdf", public.book, name="book"),
     path("uppfoljning/<int:year>/rapport.csv", public.data_csv, name="data_csv"),
     path("uppfoljning/<int:year>/rapport.json", public.data_json, name="data_json"),
+    path("uppfoljning/<int:year>/blankett-<slug:side>.pdf", paper.blank_form, name="blank_form"),
     path("uppfoljning/<int:year>/ataganden/<int:number>/", figures.chapter, name="chapter"),
     path("uppfoljning/<int:year>/pastaenden/", figures.statements, name="statements"),
     path("uppfoljning/<int:year>/svar/", figures.answers, name="answers"),
@@ -30,6 +46,7 @@ urlpatterns = [
     path("mina-sidor/sprak/", own.language, name="language"),
     path("mina-sidor/rapporter/<int:year>/", own.reports, name="reports"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/", report.overview, name="report"),
+    path("mina-sidor/rapporter/<int:year>/<slug:party>/blankett.pdf", paper.paper_form, name="paper_form"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/laget/", answers.progress, name="progress"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/ataganden/<int:number>/", answers.answer, name="answer"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/aret/", answers.whole_year, name="whole_year"),

@@ -1,9 +1,10 @@
-"""The secretary's follow-up: rounds and who has reported, the reports, the compilation of the book, and the dialogue forum."""
+"""The secretary's follow-up: rounds, what they ask and who has reported, the reports, the compilation of the book, and the dialogue forum."""
 
 from followup.admin.compilations import CompilationAdmin
 from followup.admin.evaluations import EvaluationAdmin
 from followup.admin.forum_questions import ForumQuestionAdmin
 from followup.admin.forums import ForumAdmin
+from followup.admin.questions import QuestionSetAdmin
 from followup.admin.registrations import ForumRegistrationAdmin
 from followup.admin.reports import ReportAdmin
 from followup.admin.rounds import RoundAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "ForumAdmin",
     "ForumQuestionAdmin",
     "ForumRegistrationAdmin",
+    "QuestionSetAdmin",
     "ReportAdmin",
     "RoundAdmin",
 ]

@@ -11,18 +11,23 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from followup.admin.standing import Chosen, standing
 from followup.emails import reminders
-from followup.models import Compilation, Extension, Report, ReportReminder, Round
+from followup.models import Compilation, Extension, QuestionSet, Report, ReportReminder, Round
+from followup.models.questions import PROGRESS_KEY
 from followup.models.reminders import Recipient
 from followup.time_forms import RemindForm, WordForm
 from idekom.lib.dated import today
 
 MOST = 800
 """How many can be reminded by one press: a form with more fields is refused."""
+MARKDOWN = gettext_lazy(
+    "Årets sammanfattning på lätt svenska. Den står först i boken och på årets sida. Tom rad ger nytt stycke. ## framför ger en rubrik, "
+    "- framför ger en punkt i en lista, **ord** ger fet stil, [text](https://adress) ger en länk. Bilder och HTML tas bort."
+)
 
 
 @admin.register(Round)
@@ -35,6 +40,15 @@ class RoundAdmin(admin.ModelAdmin[Round]):
     def get_readonly_fields(self, request: HttpRequest, obj: Round | None = None) -> tuple[str, ...]:
         """What the parties have been told does not change once the round has opened; the last day and the forum may."""
         return ("year", "version", "questions", "opens_on") if obj and obj.status != Round.Status.PLANNED else ()
+
+    def get_form(self, request: HttpRequest, obj: Round | None = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, help_texts={"summary": MARKDOWN}, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Questions that do not ask how far the commitments have come cannot be reported on."""
+        if db_field.name == "questions":
+            kwargs["queryset"] = QuestionSet.objects.filter(questions__key=PROGRESS_KEY)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
         """Only what nobody has seen yet can go."""

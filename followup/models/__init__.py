@@ -16,6 +16,7 @@ from followup.models.reminders import ReportReminder
 from followup.models.reports import Report, ReportEvent, ReportNotice, ReportVersion
 from followup.models.rounds import Round, RoundEvent
 from followup.models.standing import Reply, Standing
+from followup.models.transcripts import Transcript
 
 __all__ = [
     "CYCLE",
@@ -62,4 +63,5 @@ __all__ = [
     "Scale",
     "Standing",
     "Tally",
+    "Transcript",
 ]

@@ -19,7 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
 from followup.models import About, Compilation, Kind, Progress, QuestionSet, Report, Round, Scale
-from idekom.demo import cases, ceremony, evaluation, following, forums, office, people, register, rounds
+from idekom.demo import cases, ceremony, evaluation, following, forums, office, paper, people, register, rounds
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -68,6 +68,7 @@ def build() -> bool:
     office.build(secretary)
     for year in (today().year - 2, today().year - 1, today().year):
         _round(year, secretary)
+    paper.build(secretary, besides=[REPORTER, OFFICIAL])
     following.build(secretary)
     ceremony.build()
     forums.build(secretary)

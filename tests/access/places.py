@@ -151,6 +151,8 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "round": here.round,
         "compilation": here.compilation,
         "evaluation": here.evaluation,
+        "report": here.report,
+        "questionset": here.round.questions,
         "forum": here.registration.forum,
         "forumquestion": here.question,
     }
@@ -174,6 +176,7 @@ OF_ONE: dict[str, dict[str, Any]] = {
     "agreement:commitment": {"slug": "atagande"},
     "followup:year": {"year": 2026},
     "followup:book": {"year": 2026},
+    "followup:blank_form": {"year": 2026, "side": "staden"},
     "followup:chapter": {"year": 2026, "number": 1},
     "followup:statements": {"year": 2026},
     "followup:answers": {"year": 2026},
@@ -208,7 +211,9 @@ SECRETS = {
     "followup:cancel_registration": "registration",
 }
 """{address: whose secret is in it}"""
-OF_A_REPORT = {"followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time"}
+OF_A_REPORT = {
+    "followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time", "followup:paper_form",
+}  # fmt: skip
 OF_A_PARTY = {
     "affiliation:party", "affiliation:logo", "affiliation:certificate", "affiliation:badge", "affiliation:suggest", "followup:party_report",
     "affiliation:own_party", "affiliation:own_details", "affiliation:own_confirm", "affiliation:own_people", "affiliation:step_down",

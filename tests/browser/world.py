@@ -48,6 +48,7 @@ def places(language: str) -> list[Place]:
             *_drafts(),
             *_ceremony(),
             *_decisions(),
+            *_paper(),
             *_register(),
             *_people(),
             *_rounds(),
@@ -305,6 +306,15 @@ def _decisions() -> Iterator[Place]:
     yield from (Place(path, content.SECRETARY) for path in paths)
 
 
+def _paper() -> Iterator[Place]:
+    """What the secretary types in from paper, asks about and reads; and the questions."""
+    base, reports = "admin:followup_report", Report.objects.filter(round__status=Round.Status.OPEN)
+    waiting, filed = reports.filter(status=Report.Status.DRAFT)[0], reports.filter(status=Report.Status.SUBMITTED)[0]
+    paths = [reverse(f"{base}_change", args=[waiting.pk]), reverse(f"{base}_type_in", args=[waiting.pk])]
+    paths += [reverse(f"{base}_clarify", args=[filed.pk]), reverse(f"{base}_changelist") + "?lage=ej&sida=city"]
+    yield from (Place(path, content.SECRETARY) for path in paths)
+
+
 def user(email: str) -> User | None:
     """The account of a place."""
     return User.objects.get(email=email) if email else None
@@ -334,6 +344,7 @@ NOT_PAGES = {
     "affiliation:unfollow",
     "affiliation:withdraw",
     "demo_mail_one",
+    "followup:blank_form",
     "followup:ask",
     "followup:book",
     "followup:cancel_registration",
@@ -342,6 +353,7 @@ NOT_PAGES = {
     "followup:evaluation_package",
     "followup:forum_calendar",
     "followup:language",
+    "followup:paper_form",
     "followup:like",
     "followup:submit",
     "health",

@@ -46,7 +46,7 @@ def test_the_round_shows_who_has_reported(year: Year, secretary_client: Client) 
     assert "Har rapporterat (1)" in " ".join(page.split())
     assert "Ännu ej inkommet (1)" in " ".join(page.split())
     assert f"/admin/followup/report/{year.report.pk}/change/" in page
-    assert f"/admin/followup/report/{year.office_report.pk}/change/" not in page
+    assert f"/admin/followup/report/{year.office_report.pk}/change/" in page
 
 
 def test_a_step_that_is_no_longer_possible_is_told(year: Year, secretary_client: Client) -> None:
@@ -73,10 +73,10 @@ def test_a_draft_is_the_partys_own(year: Year, secretary_client: Client) -> None
     assert "Ännu ej inkommet" in listed
     assert "Hemligt utkast" not in listed
     response = secretary_client.get(f"/admin/followup/report/{year.report.pk}/change/")
-    assert response.status_code == 403
+    assert "Ännu ej inkommet" in response.content.decode()
     assert "Hemligt utkast" not in response.content.decode()
     assert "Hemligt utkast" not in secretary_client.get(of(year.round)).content.decode()
-    assert secretary_client.get(f"/admin/followup/report/{year.report.pk}/history/").status_code in {302, 403}
+    assert secretary_client.get(f"/admin/followup/report/{year.report.pk}/history/").status_code == 404
 
 
 def test_a_report_that_is_in_is_read_and_not_written(year: Year, secretary_client: Client) -> None:
