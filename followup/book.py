@@ -24,7 +24,7 @@ from followup.snapshot import LANGUAGE, read
 from idekom.lib import binding, pdf
 from idekom.lib.canonical import canonical, digest
 
-LINES_BESIDE, LINES_ON_A_PAGE = 12, 38
+LINES_BESIDE, LINES_ON_A_PAGE = 11, 34
 """In the contents: headings and lines for neither parties nor commitments, and how many lines a page holds. Only for a first guess."""
 FOOT = {"size": 8.5, "right": 498.9, "baseline": 48.0, "colour": (0.29, 0.31, 0.33)}
 """Where the page number stands, in points from the lower left corner: flush with the text's right edge."""

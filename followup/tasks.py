@@ -68,5 +68,6 @@ def remind() -> None:
 
 @shared_task(name="followup.forget")
 def forget() -> None:
-    """Forget what the guests of a forum eat and need, in the time that was told when it was asked."""
+    """Forget what the guests of a forum eat and need, and later who they were, in the time that was told when it was asked."""
     ForumRegistration.objects.forget_needs(today())
+    ForumRegistration.objects.forget_people(today())

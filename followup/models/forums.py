@@ -80,7 +80,8 @@ class Forum(models.Model):
 
     def clean(self) -> None:
         """A forum is about the reports: it comes after the last day to hand them in."""
-        if self.round_id and self.starts_at and timezone.localdate(self.starts_at) <= self.round.due_on:
+        starts_at: datetime | None = self.starts_at  # None where what was typed is no time
+        if self.round_id and starts_at and timezone.localdate(starts_at) <= self.round.due_on:
             told = _("Välj en dag efter sista dagen att rapportera, som är den %(day)s.")
             raise ValidationError({"starts_at": told % {"day": date_format(self.round.due_on, "j F Y")}}, code="before_the_reports")
 

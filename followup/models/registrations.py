@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Concat, Lower
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,11 @@ TRANSITIONS: Transitions = {
 }
 
 
+PEOPLE_KEPT = timedelta(days=365)
+"""How long after a forum the names and addresses of those who registered are kept: the privacy page tells it."""
+FORGOTTEN = "@glomd.invalid"
+
+
 class RegistrationQuerySet(models.QuerySet["ForumRegistration"]):
     def coming(self) -> "RegistrationQuerySet":
         """Those who have a place."""
@@ -70,6 +75,12 @@ class RegistrationQuerySet(models.QuerySet["ForumRegistration"]):
         """Take away what people have told of food and access, some days after the forum; returns how many had."""
         told = self.exclude(dietary_needs="", access_needs="")
         return told.filter(forum__in=Forum.objects.filter(is_time_to_forget(day))).update(dietary_needs="", access_needs="")
+
+    def forget_people(self, day: date) -> int:
+        """Forget who was there, a year after the forum; returns how many. How many came, and for whom, stays."""
+        past = self.filter(forum__ends_at__date__lte=day - PEOPLE_KEPT).exclude(email__endswith=FORGOTTEN)
+        number = Cast("pk", models.CharField())
+        return past.update(name="", email=Concat(number, Value(FORGOTTEN)), token=Concat(Value("glomd-"), number))
 
 
 class ForumRegistration(Stateful):

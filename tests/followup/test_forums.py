@@ -196,3 +196,16 @@ def test_the_nearest_forum_is_the_one_that_comes_next_or_the_last(make: Any) -> 
     later = timezone.now() + timedelta(days=400)
     make.forum(make.round(2026), starts_at=later, ends_at=later + timedelta(hours=1))
     assert Forum.objects.nearest(timezone.now()) == coming
+
+
+def test_people_are_forgotten_a_year_after_and_how_many_came_is_not(make: Any) -> None:
+    forum = make.forum()
+    for _number in range(2):
+        make.registration(forum)
+    last = timezone.localdate(forum.ends_at)
+    ForumRegistration.objects.update(has_come=True)
+    assert ForumRegistration.objects.forget_people(last + timedelta(days=364)) == 0
+    assert ForumRegistration.objects.forget_people(last + timedelta(days=365)) == 2
+    assert ForumRegistration.objects.forget_people(last + timedelta(days=366)) == 0
+    assert ForumRegistration.objects.filter(has_come=True, name="").count() == 2
+    assert all("gast" not in one.email and one.token.startswith("glomd") for one in ForumRegistration.objects.all())
