@@ -41,9 +41,9 @@ def test_text_without_a_choice_is_saved_as_begun(year: Year) -> None:
     url = year.url(f"ataganden/{year.both.number}/")
     assert year.browser.post(url, {"done": "Halvvägs", "sedan": "oversikt"}).url == year.url()  # type: ignore[attr-defined]
     page = text(year.browser, year.url())
-    assert "Påbörjad" in page
+    assert "Med egna ord" in page
     assert "0 av 2 klara" in page
-    assert Answer.objects.get().done == "Halvvägs"
+    assert Answer.objects.get().words == "Halvvägs"
 
 
 def test_the_review_lists_what_is_missing_and_leads_back(year: Year) -> None:
@@ -75,7 +75,7 @@ def test_a_report_that_is_in_is_only_read(year: Year) -> None:
     url = year.url(f"ataganden/{year.both.number}/")
     assert year.browser.get(url).url == year.url()  # type: ignore[attr-defined]
     assert year.browser.post(url, {"progress": "done", "done": "Nytt"}).url == year.url()  # type: ignore[attr-defined]
-    assert not Answer.objects.filter(done="Nytt").exists()
+    assert not Answer.objects.filter(words="Nytt").exists()
 
 
 def test_others_are_told_that_there_is_none(year: Year, outsider_client: Client, secretary_client: Client) -> None:
@@ -95,7 +95,7 @@ def test_a_reader_looks_and_does_not_write(year: Year, sign_in: Any) -> None:
     assert "Du kan läsa rapporten" in page
     assert browser.post(year.url("lamna-in/")).status_code == 404
     assert browser.post(year.url(f"ataganden/{year.both.number}/"), {"progress": "done"}).url == year.url()
-    assert Answer.objects.get(commitment=year.both).progress == "started"
+    assert Answer.objects.get(commitment=year.both, question__key="progress").choice == "started"
     assert year.report.status == "draft"
 
 
@@ -117,8 +117,9 @@ def test_last_years_answer_is_shown(year: Year) -> None:
     before = builders.report(year.organisation, builders.round(2025))
     year.submitted(before, done="Förra årets ord")
     page = text(year.browser, year.url(f"ataganden/{year.both.number}/"))
-    assert "Så svarade ni för 2025" in page
-    assert "Förra årets ord" in page
+    assert "Vi har fyllt i era svar från 2025" in page
+    assert "Förra årets ord</textarea>" in page
+    assert not Answer.objects.filter(report=year.report).exists()
 
 
 @pytest.mark.parametrize("rows", [1, 3, 300])
