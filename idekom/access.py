@@ -253,6 +253,7 @@ MODELS: dict[str, frozenset[str]] = {
     "agreement.version": frozenset({VIEW, ADD, CHANGE}),
     "agreement.principle": frozenset({VIEW, ADD, CHANGE}),
     "agreement.commitment": frozenset({VIEW, ADD, CHANGE}),
+    "agreement.term": frozenset({VIEW, ADD, CHANGE}),
     "agreement.sector": frozenset({VIEW, ADD, CHANGE}),
     "agreement.district": frozenset({VIEW, ADD, CHANGE}),
     "agreement.party": frozenset({VIEW, ADD, CHANGE}),

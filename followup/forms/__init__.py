@@ -75,8 +75,10 @@ class ReportPageForm(PortalForm):
         for entry, name in zip(self.entries(), self.places, strict=True):
             theirs = other.stored.get(entry.place)
             if entry.differs_from(theirs):
-                told = [_in_words(entry.question, one.value, one.is_private, one.may_be_quoted) if one else _("Inget svar") for one in (theirs, entry)]
-                self.conflicts.append(Conflict(str(self.fields[name].label), *told, self._control(name)))
+                control = self._control(name)
+                self.conflicts.append(
+                    Conflict(str(self.fields[name].label), _in_words(entry.question, theirs), _in_words(entry.question, entry), control)
+                )
         self._seen = self._fingerprint(other.stored)
 
     def _control(self, name: str) -> str:
@@ -196,10 +198,10 @@ def _choices(question: Question) -> list[Any]:
     return [*opinions, (_("Eller"), [choice for choice in choices if choice[0] == Progress.NO_OPINION])]
 
 
-def _in_words(question: Question, value: str, is_private: bool | None, may_be_quoted: bool | None) -> str:
-    if not value:
+def _in_words(question: Question, said: Answer | Entry | None) -> str:
+    if said is None or not said.value:
         return _("Inget svar")
-    said = value if question.kind == Kind.WORDS else choice_in_words(question.kind, value)
-    if is_private:
-        return f"{said} ({_('bara Idékom får läsa')})"
-    return f"{said} ({_('får citeras')})" if may_be_quoted else said
+    told = said.value if question.kind == Kind.WORDS else choice_in_words(question.kind, said.value)
+    if said.is_private:
+        return f"{told} ({_('bara Idékom får läsa')})"
+    return f"{told} ({_('får citeras')})" if said.may_be_quoted else told

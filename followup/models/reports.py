@@ -211,9 +211,9 @@ class Report(Stateful):
         self._hold()
         told = list(entries)
         stored = self.answers.select_related("question", "commitment").by_place()
-        if seen is not None and seen != fingerprint(stored, [entry.place for entry in told]):
-            if any(entry.differs_from(stored.get(entry.place)) for entry in told):
-                raise Overtaken(stored)
+        is_stale = seen is not None and seen != fingerprint(stored, [entry.place for entry in told])
+        if is_stale and any(entry.differs_from(stored.get(entry.place)) for entry in told):
+            raise Overtaken(stored)
         for entry in told:
             self._write(entry, stored.get(entry.place))
 

@@ -21,6 +21,7 @@ def asked(commitments: int, *, last_year: bool, handed_in: bool) -> dict[str, in
             builders.commitment()
         party = builders.affiliation().party
         person = builders.representative(party, role=Representative.Role.REPORTER).user
+        report = Report()
         for year in [2025, 2026] if last_year else [2026]:
             report = builders.report(party, builders.round(year))
             for commitment in report.commitments:
