@@ -29,7 +29,8 @@ def answer(question: str, number: int | None, *, choice: str = "", words: str = 
 
 
 def party(n: int) -> dict[str, Any]:
-    told = [answer("progress", 1, choice=["started", "done", "no_opinion"][n % 3]), answer("example", 1, words=f"Exempel {n}. " * 30)]
+    choice = ["started", "done", "no_opinion"][n % 3]
+    told = [each for number in (1, 2) for each in (answer("progress", number, choice=choice), answer("example", number, words=f"Exempel {n}. " * 30))]
     about = {"kind": "organisation", "legal_form": "ideell förening", "sector": "Kultur", "has_reported": n < 10, "through": None}
     side = "city" if n % 4 == 0 else "civil_society"
     answers = [*told, answer("consultation", None, choice="better")] if n < 10 else []
@@ -39,8 +40,9 @@ def party(n: int) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def made() -> bytes:
     """A book with something of everything."""
-    counts = [{"question": "progress", "commitment": 1, "side": "city", "choice": "done", "count": 2}]
-    commitment = {"number": 1, "slug": "a", "title": "Samspel", "summary": "Om samspel.", "owner": "both", "owner_label": "Båda"}
+    counts = [{"question": "progress", "commitment": n, "side": "city", "choice": "done", "count": 2} for n in (1, 2)]
+    about = {"title": "Samspel", "summary": "Om samspel.", "owner": "both", "owner_label": "Båda"}
+    commitments = [{"number": 1, "slug": "a", **about}, {"number": 2, "slug": "b", **about}]  # two chapters alike
     return book.render(
         {
             "format": "idekom-uppfoljning/2",
@@ -54,7 +56,7 @@ def made() -> bytes:
             "question_set": "Frågorna",
             "questions": QUESTIONS,
             "glossary": [{"word": "part", "meaning": "Den som har anslutit sig."}],
-            "commitments": [commitment],
+            "commitments": commitments,
             "earlier": [{"year": 2024, "counts": counts}],
             "parties": [party(n) for n in range(12)],
         }
