@@ -61,7 +61,13 @@ def _published() -> Iterator[Place]:
     Compilation.objects.get_or_create(
         round=report.round,
         status="published",
-        defaults={"revision": 99, "sha256": "0" * 64, "published_at": timezone.now(), "taken_at": timezone.now()},
+        defaults={
+            "revision": 99,
+            "sha256": "0" * 64,
+            "published_at": timezone.now(),
+            "taken_at": timezone.now(),
+            "snapshot": snapshot.take(report.round),
+        },
     )
     yield Place(reverse("followup:party_report", args=[report.party.slug, report.round.year]))
 
@@ -105,7 +111,7 @@ def _editions() -> Iterator[Place]:
     yield Place(reverse("admin:followup_compilation_change", args=[newest.pk]), content.SECRETARY)
     yield Place(round.get_absolute_url())
     yield from (Place(reverse(f"followup:{name}", args=[round.year])) for name in ("parties", "statements", "answers"))
-    yield Place(reverse("followup:chapter", args=[round.year, newest.snapshot["commitments"][0]["number"]]))
+    yield Place(reverse("followup:chapter", args=[round.year, round.version.commitments.all()[0].number]))
 
 
 def _evaluation() -> Iterator[Place]:
