@@ -24,6 +24,7 @@ def send_all(language: str) -> None:
     _waits(office, language)
     _register(office, language)
     _around(office, language)
+    _report(office, language)
     _rounds(office, language)
     _books(office)
     _evaluation(office, language)
@@ -82,18 +83,28 @@ def _register(office: User, language: str) -> None:
 
 
 def _around(office: User, language: str) -> None:
-    """Followers, a signing evening, a report, and somebody who cannot get at something."""
+    """Followers, a signing evening, and somebody who cannot get at something."""
     Follower.objects.create(email="ny-foljare@example.org", language=language)
     before = timezone.now() - timedelta(days=2)
     Follower.objects.create(email="foljare@example.org", language=language, confirmed_at=before, told_until=before, notified_at=before)
     evening = builders.ceremony()
     CeremonyInvitation.objects.create(ceremony=evening, name="Inbjuden", email="inbjuden@example.org")
     evening.send_invitations(timezone.now())
-    commitment = builders.commitment()
-    report = builders.report()
-    report.answer(commitment, progress=Progress.STARTED, done="Vi möttes.")
-    report.submit(by=builders.user(language=language))
     emails.accessibility_report(where="/anslutna/", what="Bilden saknar text.", reply_to="")
+
+
+def _report(office: User, language: str) -> None:
+    """A report that is handed in, and asked about; and an umbrella that reports for it the year after."""
+    commitment, umbrella = builders.commitment(), builders.affiliation(builders.party("Det rapporterande paraplyet", kind="umbrella")).party
+    report, round = builders.report(), builders.round()
+    me = builders.representative(report.party, builders.user(language=language)).user
+    report.answer(commitment, progress=Progress.STARTED, done="Vi möttes.")
+    report.submit(by=me)
+    deliver_receipts()
+    report.ask_for_clarification(by=office, note="Vilket år gäller det?")
+    Membership.name_member(umbrella, report.party.name, from_on=today())
+    covered = builders.report(report.party, round)
+    builders.report(umbrella, round).report_for([covered], by=office)
 
 
 def _rounds(office: User, language: str) -> None:

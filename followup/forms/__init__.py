@@ -15,11 +15,13 @@ from agreement.models import Commitment
 from followup.models import Answer, Entry, Kind, Overtaken, Progress, Question, Report
 from followup.models.answers import MOST_CHARACTERS, fingerprint
 from followup.sheets import label as choice_in_words
-from idekom.lib.forms import PortalForm
+from idekom.lib.forms import PortalForm, clean_typed
 
 Places = Mapping[str, tuple[Commitment | None, Question]]
 """{the field's name: what it asks about, and the question}"""
 Stored = Mapping[tuple[int | None, int], Answer]
+Suggested = Mapping[str, Mapping[str, Any]]
+"""{the field's name: the answer as a version of a report keeps it}"""
 TOO_LONG = gettext_lazy("Korta texten till högst %(limit_value)d tecken. Nu är den %(show_value)d tecken.")
 
 
@@ -41,12 +43,13 @@ class ReportPageForm(PortalForm):
 
     unmarked = True  # the labels say themselves what is optional
 
-    def __init__(self, data: Any = None, *, places: Places, stored: Stored, suggested: Mapping[str, str] | None = None) -> None:
+    def __init__(self, data: Any = None, *, places: Places, stored: Stored, suggested: Suggested | None = None) -> None:
         self.places, self.stored = places, stored
         self.suggested = {name: said for name, said in (suggested or {}).items() if self._answer(name) is None}
         super().__init__(data, initial={name: self._value(name) for name in places})
         for name, (commitment, question) in places.items():
             self.fields[name] = self._field(commitment, question)
+            clean_typed(self.fields[name])
         self.conflicts: list[Conflict] = []
         self.last_year: int | None = None
         """The year of what is suggested."""
@@ -69,13 +72,14 @@ class ReportPageForm(PortalForm):
 
     def overtaken(self, other: Overtaken) -> None:
         """Somebody else has given other answers: tell both, and let the next press of the button mean this person's."""
-        for name, (commitment, question) in self.places.items():
-            place = (commitment.pk if commitment else None, question.pk)
-            theirs, mine = other.stored.get(place), self.cleaned_data.get(name, "")
-            if (theirs.value if theirs else "") != mine:
-                told = _in_words(question, theirs.value if theirs else "")
-                self.conflicts.append(Conflict(str(self.fields[name].label), told, _in_words(question, mine), self._control(name)))
-        self._seen = self._fingerprint({**self.stored, **other.stored})
+        for entry, name in zip(self.entries(), self.places, strict=True):
+            theirs = other.stored.get(entry.place)
+            if entry.differs_from(theirs):
+                control = self._control(name)
+                self.conflicts.append(
+                    Conflict(str(self.fields[name].label), _in_words(entry.question, theirs), _in_words(entry.question, entry), control)
+                )
+        self._seen = self._fingerprint(other.stored)
 
     def _control(self, name: str) -> str:
         return f"id_{name}_0" if isinstance(self.fields[name].widget, forms.RadioSelect) else f"id_{name}"
@@ -90,7 +94,13 @@ class ReportPageForm(PortalForm):
 
     def _value(self, name: str) -> str:
         answer = self._answer(name)
-        return answer.value if answer else self.suggested.get(name, "")
+        said = self.suggested.get(name, {})
+        return answer.value if answer else said.get("choice") or said.get("words") or ""
+
+    def _is(self, name: str, flag: str) -> bool:
+        """Whether the answer, or else what is suggested, is "is_private" or "may_be_quoted"."""
+        answer = self._answer(name)
+        return bool(getattr(answer, flag) if answer else self.suggested.get(name, {}).get(flag))
 
     def _label(self, commitment: Commitment | None, question: Question) -> str:
         return _("%(question)s (frivilligt)") % {"question": question.text} if question.kind == Kind.WORDS else question.text
@@ -125,7 +135,7 @@ class AnswerForm(ReportPageForm):
             widget=forms.CheckboxSelectMultiple,
             required=False,
             help_text=_("Det ni kryssar i finns inte i boken, på webben eller i öppna data. Det kan ändå begäras ut som allmän handling."),
-            initial=[name for name, _text in names if (answer := self._answer(name)) and answer.is_private],
+            initial=[name for name, _text in names if self._is(name, "is_private")],
         )
 
     def entries(self) -> list[Entry]:
@@ -147,9 +157,8 @@ class AnswerForm(ReportPageForm):
     def _add_quotes(self) -> None:
         """A box under each answer that may be offered as a quote."""
         for name in [name for name, (_commitment, question) in self.places.items() if question.is_quotable]:
-            answer = self._answer(name)
             self.fields[f"quote_{name}"] = forms.BooleanField(
-                label=_("Det får citeras i boken, med vårt namn"), required=False, initial=bool(answer and answer.may_be_quoted)
+                label=_("Det får citeras i boken, med vårt namn"), required=False, initial=self._is(name, "may_be_quoted")
             )
         order = [field for name in self.places for field in (name, f"quote_{name}")]
         self.order_fields([*order, *(name for name in self.fields if name not in order)])
@@ -189,7 +198,10 @@ def _choices(question: Question) -> list[Any]:
     return [*opinions, (_("Eller"), [choice for choice in choices if choice[0] == Progress.NO_OPINION])]
 
 
-def _in_words(question: Question, value: str) -> str:
-    if not value:
+def _in_words(question: Question, said: Answer | Entry | None) -> str:
+    if said is None or not said.value:
         return _("Inget svar")
-    return value if question.kind == Kind.WORDS else choice_in_words(question.kind, value)
+    told = said.value if question.kind == Kind.WORDS else choice_in_words(question.kind, said.value)
+    if said.is_private:
+        return f"{told} ({_('bara Idékom får läsa')})"
+    return f"{told} ({_('får citeras')})" if said.may_be_quoted else told

@@ -36,9 +36,15 @@ class Entry:
         """Which answer it is: (the commitment's key or None, the question's key)."""
         return self.commitment.pk if self.commitment else None, self.question.pk
 
+    def differs_from(self, stored: "Answer | None") -> bool:
+        """Whether this says something else than what is stored, or lets others read it who may not."""
+        if stored is None or stored.value != self.value:
+            return self.value != (stored.value if stored else "")
+        return self.is_private is not None and (stored.is_private, stored.may_be_quoted) != (self.is_private, bool(self.may_be_quoted))
+
 
 class Overtaken(ValidationError):
-    """Somebody else has given other answers to the same questions meanwhile. `stored` has them, by place."""
+    """Somebody else has given other answers to the same questions meanwhile. `stored` are the report's answers now, by place."""
 
     def __init__(self, stored: dict[tuple[int | None, int], "Answer"]) -> None:
         self.stored = stored
@@ -129,10 +135,10 @@ class Answer(models.Model):
 
 def fingerprint(stored: dict[tuple[int | None, int], Answer], places: Iterable[tuple[int | None, int]]) -> str:
     """Stands for the answers at these places, as they are stored: what a page carries, to be compared with what is stored later."""
-    told = [f"{place}={value(stored, place)}" for place in sorted(places, key=str)]
+    told = [f"{place}={_as_stored(stored.get(place))}" for place in sorted(places, key=str)]
     return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def value(stored: dict[tuple[int | None, int], Answer], place: tuple[int | None, int]) -> str:
-    """What is stored at the place, "" for nothing."""
-    return stored[place].value if place in stored else ""
+def _as_stored(answer: Answer | None) -> tuple[str, bool, bool] | None:
+    """The answer with who may read it: what is kept from the public is not to be shown by somebody who did not see that."""
+    return (answer.value, answer.is_private, answer.may_be_quoted) if answer else None

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Commitment, Membership, Party, Representative
-from followup.models.answers import Answer, Entry, Overtaken, fingerprint, value
+from followup.models.answers import Answer, Entry, Overtaken, fingerprint
 from followup.models.compilations import Compilation
 from followup.models.questions import PROGRESS_KEY, About, Question
 from followup.models.rounds import Round
@@ -211,25 +211,25 @@ class Report(Stateful):
         self._hold()
         told = list(entries)
         stored = self.answers.select_related("question", "commitment").by_place()
-        if seen is not None and seen != fingerprint(stored, [entry.place for entry in told]):
-            others = {entry.place for entry in told if entry.value != value(stored, entry.place)}
-            if others:
-                raise Overtaken({place: stored[place] for place in others if place in stored})
+        is_stale = seen is not None and seen != fingerprint(stored, [entry.place for entry in told])
+        if is_stale and any(entry.differs_from(stored.get(entry.place)) for entry in told):
+            raise Overtaken(stored)
         for entry in told:
             self._write(entry, stored.get(entry.place))
 
     @transaction.atomic
     def confirm(self, commitments: Iterable[Commitment]) -> int:
-        """Answer as the year before about these commitments, where nothing has been chosen yet; returns about how many."""
+        """Answer as the year before about these commitments, where nothing has been chosen yet; returns about how many. Raises WrongStatus."""
+        self._hold()
         previous = self.previous
         if previous is None:
             return 0
-        open_ones = set(self.unanswered())
+        open_ones, given = set(self.unanswered()), set(self.answers.values_list("commitment", "question__key"))
         said = [(commitment, previous.about(commitment.number)) for commitment in commitments if commitment in open_ones]
         keys = {question.key for question in self.questions_about(About.COMMITMENT)}
         known = [(commitment, answers) for commitment, answers in said if PROGRESS_KEY in answers]
         for commitment, answers in known:
-            kept = {key: answer for key, answer in answers.items() if key in keys}
+            kept = {key: answer for key, answer in answers.items() if key in keys and (commitment.pk, key) not in given}
             self.answer(
                 commitment,
                 private=[key for key, answer in kept.items() if answer["is_private"]],
@@ -285,8 +285,9 @@ class Report(Stateful):
 
     @transaction.atomic
     def stand_alone(self, *, by: "User") -> None:
-        """The member would rather report for itself."""
-        held = Report.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        """The member would rather report for itself. Raises WrongStatus when nobody reports for it, or when the round is over."""
+        self._hold()
+        held = Report.objects.get(pk=self.pk)
         if held.reported_through_id is None:
             raise WrongStatus
         held._go_through(None, by=by)

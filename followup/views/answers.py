@@ -76,14 +76,14 @@ def _form(kind: type[ReportPageForm], request: HttpRequest, report: Report, plac
     stored = report.answers.select_related("question", "commitment").by_place()
     begun = {about for about, _question in stored}
     previous = report.previous
-    said = {(one["commitment"], one["question"]): one["choice"] or one["words"] for one in previous.content} if previous else {}
+    said = {(one["commitment"], one["question"]): one for one in previous.content} if previous else {}
     suggested = {
-        name: said.get((commitment.number, question.key), "")
+        name: said[commitment.number, question.key]
         for name, (commitment, question) in places.items()
-        if commitment is not None and commitment.pk not in begun
+        if commitment is not None and commitment.pk not in begun and (commitment.number, question.key) in said
     }
     form = kind(request.POST if request.method == "POST" else None, places=places, stored=stored, suggested=suggested)
-    form.last_year = previous.report.round.year if previous and any(suggested.values()) else None
+    form.last_year = previous.report.round.year if previous and suggested else None
     return form
 
 

@@ -21,8 +21,7 @@ class PortalForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, forms.CharField):
-                field.to_python = _cleaning(field.to_python)  # type: ignore[method-assign]
+            clean_typed(field)
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -31,6 +30,12 @@ class PortalForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         return helper
+
+
+def clean_typed(field: forms.Field) -> None:
+    """Let the field clean what is typed into it. A form that adds fields later than PortalForm does calls this for each of them."""
+    if isinstance(field, forms.CharField):
+        field.to_python = _cleaning(field.to_python)  # type: ignore[method-assign]
 
 
 def _cleaning(to_python: Any) -> Any:

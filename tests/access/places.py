@@ -213,6 +213,7 @@ SECRETS = {
 """{address: whose secret is in it}"""
 OF_A_REPORT = {
     "followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time", "followup:paper_form",
+    "followup:progress", "followup:whole_year", "followup:confirm", "followup:members", "followup:preview", "followup:stand_alone", "followup:reopen",
 }  # fmt: skip
 OF_A_PARTY = {
     "affiliation:party", "affiliation:logo", "affiliation:certificate", "affiliation:badge", "affiliation:suggest", "followup:party_report",

@@ -31,7 +31,8 @@ WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 OF_SESSIONS = {"django_session", "usersessions_usersession"}
 EMPTY_IS_MISSING = {
     "admin:affiliation_application_file", "affiliation:file", "affiliation:logo", "followup:book", "followup:data_csv", "followup:data_json",
-    "followup:party_report", "followup:slides", "admin:followup_compilation_file",
+    "followup:party_report", "followup:slides", "admin:followup_compilation_file", "followup:chapter", "followup:statements",
+    "followup:answers", "followup:parties",
 }  # fmt: skip
 """Let in, one may still find nothing: the world's case has no file, and its round no book yet."""
 

@@ -33,7 +33,8 @@ def test_nothing_typed_breaks_the_page_or_is_lost(field: str, kind: str, year: Y
     url = year.url(f"ataganden/{year.both.number}/")
     response = year.browser.post(url, {"progress": "started", field: typed})
     if response.status_code == 302:
-        assert getattr(Answer.objects.get(), field) == cleaned(typed).strip()
+        stored = Answer.objects.filter(question__key=field).values_list("choice", "words")
+        assert ["".join(pair) for pair in stored] == [said for said in [cleaned(typed).strip()] if said]
     else:
         assert field == "progress"
         assert response.status_code == 200

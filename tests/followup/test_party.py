@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from affiliation.models import Affiliation
 from agreement.models import Membership, Owner, Party
+from followup import snapshot
 from followup.models import Compilation, Report
 from idekom.lib.dated import today
 from tests.followup.conftest import Year
@@ -25,8 +26,10 @@ def page(client: Client, party: Party) -> str:
 
 def publish(report: Report) -> Compilation:
     """A book of the report's round that came out just now."""
+    taken = {"snapshot": snapshot.take(report.round), "taken_at": timezone.now()}
+    revision = report.round.compilations.count() + 1
     return Compilation.objects.create(
-        round=report.round, revision=1, status="published", sha256="0" * 64, published_at=timezone.now(), taken_at=timezone.now()
+        round=report.round, revision=revision, status="published", sha256=f"{revision:064}", published_at=timezone.now(), **taken
     )
 
 
@@ -127,10 +130,18 @@ def test_a_report_that_came_in_after_the_book_waits_for_the_next_edition(client:
     year.submitted(year.report)
     address = f"/anslutna/{year.organisation.slug}/uppfoljning/2026/"
     assert client.get(address).status_code == 404
-    Compilation.objects.create(
-        round=year.round, revision=2, status="published", sha256="1" * 64, published_at=timezone.now(), taken_at=timezone.now()
-    )
-    assert client.get(address).status_code == 200
+    publish(year.report)
+    assert f"Vi gjorde {year.both.number}." in client.get(address).content.decode()
+
+
+def test_what_is_handed_in_after_the_book_is_not_read_on_the_page(client: Client, year: Year) -> None:
+    report = year.submitted(year.report)
+    publish(report)
+    report.reopen(by=year.person)
+    year.submitted(year.report, done="Nya ord")
+    shown = client.get(f"/anslutna/{year.organisation.slug}/uppfoljning/2026/").content.decode()
+    assert f"Vi gjorde {year.both.number}." in shown
+    assert "Nya ord" not in shown
 
 
 def test_drafts_and_other_years_are_no_reports(client: Client, year: Year) -> None:
