@@ -27,7 +27,8 @@ def progress(request: HttpRequest, year: int, party: str) -> HttpResponse:
     (question,) = (question for question in report.questions if question.key == PROGRESS_KEY)
     places: Places = {f"{PROGRESS_KEY}-{commitment.number}": (commitment, question) for commitment in report.commitments}
     form = _form(ProgressForm, request, report, places)
-    return _page(request, report, form, "followup/progress.html", after=f"{report.get_absolute_url()}aret/")
+    following = "granska" if "granska" in request.GET else "aret"
+    return _page(request, report, form, "followup/progress.html", after=f"{report.get_absolute_url()}{following}/")
 
 
 @login_required

@@ -18,6 +18,8 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, ObjectStreamMode,
 
 ELSEWHERE = "https://bok.invalid/#"
 """What the address of a link begins with when its destination is in another part."""
+HAS_TABLES = b"/Headers"
+"""What stands in a part whose table cells name their headings."""
 Tree = Any  # pikepdf's objects have no useful static types
 
 
@@ -39,8 +41,10 @@ def bind(parts: Sequence[bytes], *, stamp: Stamp, text: Callable[[int, int], str
     """
     book = Pdf.open(BytesIO(parts[0]))
     bound = _Bound(book)
-    for content in parts[1:]:
+    for number, content in enumerate(parts[1:], start=1):
         with Pdf.open(BytesIO(content)) as part:
+            if HAS_TABLES in content:
+                _name_cells(part.Root.StructTreeRoot.K[0], f"{number}-")
             bound.append(part)
     bound.finish()
     _stamp(book, stamp, text)
@@ -104,6 +108,8 @@ class _Bound:
         self.document.K = Array(self.children)
         self.tags.ParentTree.Nums = Array(self.marks)
         self.tags.ParentTreeNextKey = self.next_mark
+        if "/AF" in self.book.Root:  # each is listed twice by what sets the parts
+            self.book.Root.AF = Array({file.objgen: file for file in self.book.Root.AF}.values())
         if self.outlines:
             _chain(self.book.Root.Outlines, _under_the_first_heading(self.outlines))
         if "/Names" in self.book.Root and "/Dests" in self.book.Root.Names:
@@ -116,6 +122,18 @@ class _Bound:
                 tree[name] = self.destinations[name]
             self.book.Root.Names.Dests = tree.obj
         _tie_links(self.book, set(self.destinations))
+
+
+def _name_cells(tag: Tree, prefix: str) -> None:
+    """Let the headings of a part's tables, and the cells that name them, be called what no other part calls theirs."""
+    if "/ID" in tag:
+        tag.ID = String(f"{prefix}{tag.ID}")
+    if "/A" in tag and "/Headers" in tag.A:
+        tag.A.Headers = Array([String(f"{prefix}{name}") for name in tag.A.Headers])
+    kids = tag.get("/K")
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            _name_cells(kid, prefix)
 
 
 def _shift(page: Page, by: int) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from tests import mails
 from tests.browser import world
+from tests.browser.place import Place
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -25,7 +26,7 @@ def visit(new_page: Callable[..., Page]) -> Callable[..., Page]:
     """visit(place, width, refused): the place in a browser of that width; `refused` gets what the page should not have tried."""
     pages: dict[tuple[str, int], Page] = {}
 
-    def go(place: world.Place, width: int, refused: list[str] | None = None) -> Page:
+    def go(place: Place, width: int, refused: list[str] | None = None) -> Page:
         key = (place.email, width)
         if key not in pages:
             pages[key] = new_page(world.user(place.email), width=width)
@@ -69,7 +70,7 @@ def test_axe_finds_nothing(visit: Callable[..., Page], language: str, width: int
 def test_axe_finds_what_is_wrong(visit: Callable[..., Page]) -> None:
     """The control: a picture without a text is found."""
     world.build()
-    page = visit(world.Place("/"), 1280)
+    page = visit(Place("/"), 1280)
     page.evaluate("document.querySelector('main').append(document.createElement('img'))")
     assert any("image-alt" in line for line in violations(page))
 

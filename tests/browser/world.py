@@ -1,33 +1,22 @@
-"""The demo's content as a world to test on, and the address of every page in it."""
+"""The demo's content as a world to test on, and the address of every page in it; those of the yearly follow-up are in `year`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import admin
 from django.core.management import call_command
 from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
-from followup import snapshot
-from followup.models import Compilation, Evaluation, Extension, Forum, ForumQuestion, ForumRegistration, Recommendation, Report, Round
+from followup.models import Report, Round
 from idekom.demo import content
-from idekom.demo.evaluation import EVALUATOR
 from idekom.lib.dated import today
 from idekom.users.models import User
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page: its address, who sees it ("" anybody, or an e-mail address), and the status it answers."""
-
-    path: str
-    email: str = ""
-    status: int = 200
+from tests.browser import year
+from tests.browser.place import Place
 
 
 def build() -> None:
@@ -43,18 +32,13 @@ def places(language: str) -> list[Place]:
             *_secret(),
             *_account(),
             *_following(),
-            *_representative(),
             *_office(),
             *_drafts(),
             *_ceremony(),
             *_decisions(),
-            *_paper(),
             *_register(),
             *_people(),
-            *_rounds(),
-            *_editions(),
-            *_evaluation(),
-            *_forum(),
+            *year.places(),
         ]
 
 
@@ -138,18 +122,6 @@ def _account() -> Iterator[Place]:
     yield from (Place(reverse(name), content.REPORTER) for name in names)
 
 
-def _representative() -> Iterator[Place]:
-    draft = Report.objects.get(party__name="Barnens Lanterna", round__status=Round.Status.OPEN)
-    yield Place(reverse("my_pages"), _of(draft))
-    yield Place(reverse("followup:reports", args=[draft.round.year]), content.OFFICIAL)  # who reports for two
-    yield Place(draft.get_absolute_url(), _of(draft))
-    yield Place(reverse("followup:answer", args=[draft.round.year, draft.party.slug, 3]), _of(draft))
-    yield Place(reverse("followup:review", args=[draft.round.year, draft.party.slug]), _of(draft))
-    filed = Report.objects.submitted().filter(round=draft.round, party__kind="organisation")[0]
-    yield Place(filed.get_absolute_url(), _of(filed))
-    yield Place(reverse("followup:receipt", args=[filed.round.year, filed.party.slug]), _of(filed))
-
-
 def _people() -> Iterator[Place]:
     """A party's own place, and the pages behind the secrets that it mails."""
     party = Party.objects.get(name="Barnens Lanterna")
@@ -169,86 +141,6 @@ def _people() -> Iterator[Place]:
     for is_silent in (True, False):
         yield Place(reverse("affiliation:membership", args=[Membership.objects.filter(denied_at__isnull=is_silent)[0].token]))
     yield from (Place(one.party.get_absolute_url()) for one in Affiliation.objects.exclude(unconfirmed_since=None))
-    report = Report.objects.submitted()[0]
-    Compilation.objects.get_or_create(
-        round=report.round,
-        status="published",
-        defaults={"revision": 99, "sha256": "0" * 64, "published_at": timezone.now(), "taken_at": timezone.now()},
-    )
-    yield Place(reverse("followup:party_report", args=[report.party.slug, report.round.year]))
-
-
-def _evaluation() -> Iterator[Place]:
-    """The cycle, a final evaluation and a draft, and what those who evaluate, moderate and answer see."""
-    final, draft = Evaluation.objects.get(status="final"), Evaluation.objects.get(status="open")
-    yield Place(reverse("followup:evaluations"))
-    for evaluation in (final, draft):
-        yield from (Place(reverse(f"followup:{name}", args=[evaluation.year])) for name in ("evaluation", "evaluation_comment"))
-        yield Place(reverse("followup:evaluator", args=[evaluation.year]), EVALUATOR)
-        yield Place(reverse("admin:followup_evaluation_change", args=[evaluation.pk]), content.SECRETARY)
-    yield from (Place(reverse("followup:evaluation_commented", args=[draft.year])), Place(reverse("my_pages"), EVALUATOR))
-    written, _made = Evaluation.objects.get_or_create(
-        year=final.year + 4,
-        defaults={"version": final.version, "from_year": final.year, "to_year": final.year + 4, "evaluator": "Granskarna", "status": "draft"},
-    )
-    written.evaluators.add(User.objects.get(email=EVALUATOR))
-    for evaluation in (final, written):
-        yield Place(reverse("followup:evaluator_mark", args=[evaluation.year, 1]), EVALUATOR)
-        for name in ("", "_introduction", "_new_finding"):
-            yield Place(reverse(f"followup:evaluator{name}", args=[evaluation.year]), EVALUATOR)
-    of_a_party = [final.year, final.year, Report.objects.submitted().filter(round__year=final.year)[0].party.slug]
-    for name, args in (("reports", of_a_party[:2]), ("report", of_a_party)):
-        yield Place(reverse(f"followup:evaluator_{name}", args=args), EVALUATOR)
-    for name, numbers in (("finding", [1]), ("new_recommendation", [1]), ("recommendation", [1, 1])):
-        yield Place(reverse(f"followup:evaluator_{name}", args=[final.year, *numbers]), EVALUATOR)
-    answered = Recommendation.objects.filter(finding__evaluation=final)[0]
-    for step in ("svar", "gjort", "igen"):
-        yield Place(reverse("admin:followup_evaluation_ledger", args=[final.pk, answered.pk, step]), content.SECRETARY)
-    yield from (Place(reverse(f"admin:followup_evaluation_{step}", args=[written.pk]), content.SECRETARY) for step in ("open", "invite"))
-
-
-def _of(report: Report) -> str:
-    email: str = Representative.objects.filter(party=report.party)[0].user.email
-    return email
-
-
-def _editions() -> Iterator[Place]:
-    """The book's page in the office in each status that no other place shows, and the year's page with an earlier edition."""
-    round, now = Round.objects.order_by("year")[0], timezone.now()
-    out = {"sha256": "1" * 64, "size": 1_000_000, "published_at": now, "taken_at": now}
-    told: dict[str, dict[str, Any]] = {
-        "ready": out,
-        "unpublished": {**out, "reason": "Fel siffra på sidan 4."},
-        "cancelled": {},
-        "failed": {"error": "RuntimeError: x"},
-    }
-    for revision, (status, more) in enumerate(told.items(), start=200):
-        row, _made = Compilation.objects.get_or_create(round=round, status=status, defaults={"revision": revision, **more})
-        yield Place(reverse("admin:followup_compilation_change", args=[row.pk]), content.SECRETARY)
-    shown = {"status": "published", "snapshot": snapshot.take(round), **out}
-    Compilation.objects.get_or_create(round=round, revision=300, defaults=shown)
-    newest, _made = Compilation.objects.get_or_create(round=round, revision=301, defaults=shown)
-    yield Place(reverse("admin:followup_compilation_change", args=[newest.pk]), content.SECRETARY)
-    yield Place(round.get_absolute_url())
-
-
-def _forum() -> Iterator[Place]:
-    """The dialogue forum: before and after, those who come, the questions, the screen, the slides, and the office's side of it."""
-    past, coming = Forum.objects.order_by("starts_at")
-    for forum in (past, coming):
-        yield from (Place(reverse(f"followup:{name}", args=[forum.round.year])) for name in ("forum", "register", "questions"))
-        yield Place(reverse("admin:followup_forum_change", args=[forum.pk]), content.SECRETARY)
-    yield Place(reverse("followup:forum_screen", args=[coming.round.year]) + "?stilla=1")
-    book, _made = Compilation.objects.get_or_create(
-        round=past.round, status="published", defaults={"revision": 98, "sha256": "0" * 64, "published_at": timezone.now()}
-    )
-    Compilation.objects.filter(pk=book.pk).update(snapshot=snapshot.take(past.round))
-    yield Place(reverse("followup:slides", args=[past.round.year]))
-    for status in ForumRegistration.Status:
-        yield from (Place(one.get_absolute_url()) for one in ForumRegistration.objects.filter(forum=coming, status=status)[:1])
-    for known in ForumQuestion.Status:
-        found = ForumQuestion.objects.filter(status=known)[:1]
-        yield from (Place(reverse("admin:followup_forumquestion_change", args=[one.pk]), content.SECRETARY) for one in found)
 
 
 def _office() -> Iterator[Place]:
@@ -283,17 +175,6 @@ def _ceremony() -> Iterator[Place]:
     yield Place(reverse("admin:affiliation_ceremony_screen", args=[over.pk]) + "?stilla=1", content.SECRETARY)
 
 
-def _rounds() -> Iterator[Place]:
-    """Asking for more time, answered and waiting, and what the secretary sees of a round."""
-    for asked in Extension.objects.waiting().select_related("report__round", "report__party"):
-        yield Place(reverse("followup:more_time", args=[asked.report.round.year, asked.report.party.slug]), asked.asked_by.email)
-    draft = Report.objects.get(party__name="Barnens Lanterna", round__status=Round.Status.OPEN)
-    yield Place(reverse("followup:more_time", args=[draft.round.year, draft.party.slug]), _of(draft))
-    page = reverse("admin:followup_round_change", args=[draft.round.pk])
-    remind = reverse("admin:followup_round_remind", args=[draft.round.pk])
-    yield from (Place(path, content.SECRETARY) for path in (page, page + "?sida=city", remind, remind + "?sida=city"))
-
-
 def _decisions() -> Iterator[Place]:
     """What the secretary does with several cases, on paper, and with a party that leaves."""
     base, ids = "admin:affiliation_application", ",".join(str(pk) for pk in Application.objects.open().values_list("pk", flat=True))
@@ -303,15 +184,6 @@ def _decisions() -> Iterator[Place]:
     paths += [reverse(f"{base}_change", args=[Application.objects.get(source=Application.Source.PAPER).pk])]
     paths += [reverse(f"{base}_changelist") + "?lage=beslut&alder=over-14&handlaggare=mina"]
     paths += [reverse("admin:affiliation_affiliation_leave", args=[Affiliation.objects.on(today())[0].pk])]
-    yield from (Place(path, content.SECRETARY) for path in paths)
-
-
-def _paper() -> Iterator[Place]:
-    """What the secretary types in from paper, asks about and reads; and the questions."""
-    base, reports = "admin:followup_report", Report.objects.filter(round__status=Round.Status.OPEN)
-    waiting, filed = reports.filter(status=Report.Status.DRAFT)[0], reports.filter(status=Report.Status.SUBMITTED)[0]
-    paths = [reverse(f"{base}_change", args=[waiting.pk]), reverse(f"{base}_type_in", args=[waiting.pk])]
-    paths += [reverse(f"{base}_clarify", args=[filed.pk]), reverse(f"{base}_changelist") + "?lage=ej&sida=city"]
     yield from (Place(path, content.SECRETARY) for path in paths)
 
 
@@ -344,17 +216,20 @@ NOT_PAGES = {
     "affiliation:unfollow",
     "affiliation:withdraw",
     "demo_mail_one",
-    "followup:blank_form",
     "followup:ask",
+    "followup:blank_form",
     "followup:book",
     "followup:cancel_registration",
+    "followup:confirm",
     "followup:data_csv",
     "followup:data_json",
     "followup:evaluation_package",
     "followup:forum_calendar",
     "followup:language",
-    "followup:paper_form",
     "followup:like",
+    "followup:paper_form",
+    "followup:reopen",
+    "followup:stand_alone",
     "followup:submit",
     "health",
 }

@@ -119,7 +119,7 @@ def test_every_figure_leads_to_its_rows(told: Told, client: Client) -> None:
     assert len(links) == sum(value > 0 for one in told.figures.commitments for row in one.chart.rows for value in row.values)
     for link, number in links:
         answers = client.get(link.replace("&amp;", "&")).content.decode()
-        assert f'<h2 role="status">{number} svar:' in answers
+        assert f"<h2>{number} svar:" in answers
         assert answers.count('/uppfoljning/2026/">') == int(number) + 1  # the reports, and the way back
 
 
