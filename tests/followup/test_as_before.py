@@ -88,6 +88,15 @@ def test_questions_that_are_no_longer_asked_are_left_out(year: Year, before: Rep
     assert {key for _number, key in told(later)} == {"progress", "done", "example"}
 
 
+def test_a_question_that_is_answered_in_another_way_now_is_left_out(year: Year, before: Report) -> None:
+    new = year.round.questions.copy(slug="2027", name="Frågorna 2027")
+    new.questions.filter(key="done").update(kind="scale")
+    later = builders.report(year.organisation, builders.round(2027, questions=new))
+    assert "Hemlig plan" in year.browser.get(f"{later.get_absolute_url()}ataganden/{year.both.number}/").content.decode()
+    assert later.confirm(later.commitments) == 2
+    assert {key for _number, key in told(later)} == {"progress", "example", "plan"}
+
+
 def test_a_report_that_is_in_and_a_closed_round_take_nothing(year: Year, before: Report, secretary: User) -> None:
     year.submitted(year.report)
     assert "Det går inte längre" in year.browser.post(year.url("som-forut/"), follow=True).content.decode()
