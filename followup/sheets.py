@@ -69,6 +69,11 @@ class Part:
         return self.is_begun and all(line.was == "same" for line in self.lines if line.was or line.said)
 
     @property
+    def reviewed(self) -> list[Line]:
+        """Those, and the questions whose answer from the year before has been taken back."""
+        return [line for line in self.lines if line.said or line.was == "changed"]
+
+    @property
     def answered(self) -> list[Line]:
         """The questions that have an answer."""
         return [line for line in self.lines if line.said]

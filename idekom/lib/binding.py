@@ -18,8 +18,8 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, ObjectStreamMode,
 
 ELSEWHERE = "https://bok.invalid/#"
 """What the address of a link begins with when its destination is in another part."""
-HAS_TABLES = b"/Headers"
-"""What stands in a part whose table cells name their headings."""
+GROUPS = {Name(f"/{kind}") for kind in ("Document", "Part", "Art", "Sect", "Div", "NonStruct", "Table", "THead", "TBody", "TFoot", "TR")}
+"""The tags that a table can be in, or that it is made of."""
 Tree = Any  # pikepdf's objects have no useful static types
 
 
@@ -43,8 +43,7 @@ def bind(parts: Sequence[bytes], *, stamp: Stamp, text: Callable[[int, int], str
     bound = _Bound(book)
     for number, content in enumerate(parts[1:], start=1):
         with Pdf.open(BytesIO(content)) as part:
-            if HAS_TABLES in content:
-                _name_cells(part.Root.StructTreeRoot.K[0], f"{number}-")
+            _name_cells(part.Root.StructTreeRoot.K[0], f"{number}-")
             bound.append(part)
     bound.finish()
     _stamp(book, stamp, text)
@@ -126,14 +125,16 @@ class _Bound:
 
 def _name_cells(tag: Tree, prefix: str) -> None:
     """Let the headings of a part's tables, and the cells that name them, be called what no other part calls theirs."""
-    if "/ID" in tag:
-        tag.ID = String(f"{prefix}{tag.ID}")
-    if "/A" in tag and "/Headers" in tag.A:
-        tag.A.Headers = Array([String(f"{prefix}{name}") for name in tag.A.Headers])
     kids = tag.get("/K")
     for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
+        if not isinstance(kid, Dictionary) or "/S" not in kid:
+            continue
+        if kid.S in GROUPS:
             _name_cells(kid, prefix)
+        elif kid.S == Name.TH and "/ID" in kid:
+            kid.ID = String(f"{prefix}{kid.ID}")
+        elif kid.S == Name.TD and "/Headers" in kid.get("/A", {}):
+            kid.A.Headers = Array([String(f"{prefix}{name}") for name in kid.A.Headers])
 
 
 def _shift(page: Page, by: int) -> None:
