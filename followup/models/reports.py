@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Commitment, Membership, Party, Representative
-from followup.models.answers import Answer, Entry, Overtaken, fingerprint
+from followup.models.answers import Answer, Entry, to_write
 from followup.models.compilations import Compilation
-from followup.models.questions import PROGRESS_KEY, About, Question
+from followup.models.questions import PROGRESS_KEY, About, Kind, Question
 from followup.models.rounds import Round
 from idekom.lib.canonical import canonical, digest
 from idekom.lib.dated import today
@@ -205,16 +205,12 @@ class Report(Stateful):
 
     @transaction.atomic
     def write(self, entries: Iterable[Entry], *, seen: str | None = None) -> None:
-        """Write these answers down. Raises WrongStatus when the report takes none, and Overtaken when `seen`, the fingerprint of the
-        answers that the page showed, is not that of the stored ones and those are not what is written either.
+        """Write these answers down. Raises WrongStatus when the report takes none, and Overtaken when somebody else has changed the same
+        answers since the page was shown. `seen` is that page's fingerprint of them; what it has left as it was is not written.
         """
         self._hold()
-        told = list(entries)
         stored = self.answers.select_related("question", "commitment").by_place()
-        is_stale = seen is not None and seen != fingerprint(stored, [entry.place for entry in told])
-        if is_stale and any(entry.differs_from(stored.get(entry.place)) for entry in told):
-            raise Overtaken(stored)
-        for entry in told:
+        for entry in to_write(self, entries, stored, seen):
             self._write(entry, stored.get(entry.place))
 
     @transaction.atomic
@@ -226,10 +222,11 @@ class Report(Stateful):
             return 0
         open_ones, given = set(self.unanswered()), set(self.answers.values_list("commitment", "question__key"))
         said = [(commitment, previous.about(commitment.number)) for commitment in commitments if commitment in open_ones]
-        keys = {question.key for question in self.questions_about(About.COMMITMENT)}
+        in_words = {question.key: question.kind == Kind.WORDS for question in self.questions_about(About.COMMITMENT)}
         known = [(commitment, answers) for commitment, answers in said if PROGRESS_KEY in answers]
         for commitment, answers in known:
-            kept = {key: answer for key, answer in answers.items() if key in keys and (commitment.pk, key) not in given}
+            fitting = {key: answer for key, answer in answers.items() if in_words.get(key) == bool(answer["words"])}
+            kept = {key: answer for key, answer in fitting.items() if (commitment.pk, key) not in given}
             self.answer(
                 commitment,
                 private=[key for key, answer in kept.items() if answer["is_private"]],
@@ -247,6 +244,7 @@ class Report(Stateful):
         self._hold()
         if self.unanswered().exists():
             raise Unanswered
+        self._let_go_of_former_members(by=by)
         at = at or timezone.now()
         self._become("submit", by=by, submitted_at=at, first_submitted_at=self.first_submitted_at or at, reported_through=None)
         ReportVersion.keep(self, by=by, typed_in=typed_in)
@@ -282,6 +280,7 @@ class Report(Stateful):
             is_covered = report.reported_through_id is not None
             if is_covered != (report.pk in wanted):
                 report._go_through(None if is_covered else self, by=by)
+        self._let_go_of_former_members(by=by)
 
     @transaction.atomic
     def stand_alone(self, *, by: "User") -> None:
@@ -293,6 +292,11 @@ class Report(Stateful):
         held._go_through(None, by=by)
         self.reported_through = None
 
+    def _let_go_of_former_members(self, *, by: "User") -> None:
+        """Who is no member any more reports for itself."""
+        for report in self.reports_for.exclude(pk__in=self.coverable().values("pk")).select_for_update(of=("self",)):
+            report._go_through(None, by=by)
+
     def _go_through(self, other: "Report | None", *, by: "User") -> None:
         self.reported_through = other
         self.save(update_fields=["reported_through"])
@@ -300,18 +304,10 @@ class Report(Stateful):
 
     def _write(self, entry: Entry, stored: Answer | None) -> None:
         """One answer, made, changed or taken back."""
-        if not entry.value:
-            if stored is not None:
-                stored.delete()
-            return
-        answer = Answer.of(self, entry)
-        if stored is not None:
-            answer.pk = stored.pk
-            if entry.is_private is None:
-                answer.is_private, answer.may_be_quoted = stored.is_private, stored.may_be_quoted
-            if answer.as_data() == stored.as_data():
-                return
-        answer.save()
+        if entry.value:
+            Answer.of(self, entry, stored).save()
+        elif stored is not None:
+            stored.delete()
 
     def _hold(self) -> None:
         """Keep others from changing the report until the transaction ends."""

@@ -103,3 +103,26 @@ def test_others_confirm_nothing(year: Year, before: Report, outsider_client: Any
     reader = sign_in(builders.representative(year.organisation, role=Representative.Role.READER).user)
     assert {browser.post(year.url("som-forut/")).status_code for browser in (outsider_client, reader)} == {404}
     assert year.report.answers.count() == 0
+
+
+def test_how_far_it_had_come_stays_private_on_the_page_that_does_not_ask(year: Year) -> None:
+    before = builders.report(year.organisation, builders.round(2025))
+    for commitment in (year.both, year.sector):
+        before.answer(commitment, private=["progress"], progress="started")
+    before.submit(by=year.person)
+    year.browser.post(year.url("laget/"), {f"progress-{year.both.number}": "started", f"progress-{year.sector.number}": "done"})
+    told = dict(year.report.answers.values_list("choice", "is_private"))
+    assert told == {"started": True, "done": True}
+
+
+def test_an_answer_that_no_longer_fits_its_question_is_left_out(year: Year, secretary: Any) -> None:
+    year.report.answer(None, subject="Lokaler")
+    year.submitted(year.report, plan="Mer")
+    year.round.close(by=secretary)
+    asked = year.round.questions.copy(slug="2027", name="2027")
+    asked.questions.filter(key="plan").update(kind="scale")
+    later = builders.round(2027, questions=asked)
+    later.open(by=secretary)
+    report = later.reports.get(party=year.organisation)
+    assert report.confirm(report.commitments) == 2
+    assert {answer.question.key for answer in report.answers.select_related("question")} == {"progress", "done"}
