@@ -59,6 +59,11 @@ class ReportPageForm(PortalForm):
         """The fingerprint of the answers that the page shows, or showed when it was sent in."""
         return self._seen
 
+    @property
+    def guard(self) -> str | None:
+        """The same, of the page that was sent in."""
+        return self._seen if "seen" in self.data else None
+
     def entries(self) -> list[Entry]:
         """The answers that are good. Who may read them stays as it is, or as it was the year before."""
         good = [(name, *asked) for name, asked in self.places.items() if name in self.cleaned_data]

@@ -93,7 +93,7 @@ def _page(request: HttpRequest, report: Report, form: ReportPageForm, template: 
         return redirect(report)
     if request.method == "POST" and form.is_valid():
         try:
-            report.write(form.entries(), seen=form.seen)
+            report.write(form.entries(), seen=form.guard)
         except Overtaken as other:
             form.overtaken(other)
         except ValidationError as error:
