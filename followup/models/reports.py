@@ -221,18 +221,14 @@ class Report(Stateful):
         if previous is None:
             return 0
         open_ones, given = set(self.unanswered()), set(self.answers.values_list("commitment", "question__key"))
-        said = [(commitment, previous.about(commitment.number)) for commitment in commitments if commitment in open_ones]
-        in_words = {question.key: question.kind == Kind.WORDS for question in self.questions_about(About.COMMITMENT)}
-        known = [(commitment, answers) for commitment, answers in said if PROGRESS_KEY in answers]
-        for commitment, answers in known:
-            fitting = {key: answer for key, answer in answers.items() if in_words.get(key) == bool(answer["words"])}
-            kept = {key: answer for key, answer in fitting.items() if (commitment.pk, key) not in given}
-            self.answer(
-                commitment,
-                private=[key for key, answer in kept.items() if answer["is_private"]],
-                quoted=[key for key, answer in kept.items() if answer["may_be_quoted"]],
-                **{key: answer["choice"] or answer["words"] for key, answer in kept.items()},
-            )
+        known = [(one, answers) for one in commitments if one in open_ones and PROGRESS_KEY in (answers := previous.about(one.number))]
+        asked = {(question.key, question.kind != Kind.WORDS): question for question in self.questions_about(About.COMMITMENT)}
+        self.write(
+            Entry(asked[key, bool(told["choice"])], commitment, told["choice"] or told["words"], told["is_private"], told["may_be_quoted"])
+            for commitment, answers in known
+            for key, told in answers.items()
+            if (key, bool(told["choice"])) in asked and (commitment.pk, key) not in given
+        )
         return len(known)
 
     @transaction.atomic

@@ -10,6 +10,7 @@ from django.test import Client
 
 from followup import book, snapshot
 from followup.datafiles import as_csv
+from followup.forms import AnswerForm
 from followup.models import Answer
 from idekom.lib import pdf
 from idekom.lib.text import cleaned
@@ -39,6 +40,36 @@ def test_nothing_typed_breaks_the_page_or_is_lost(field: str, kind: str, year: Y
         assert field == "progress"
         assert response.status_code == 200
         assert "Fel:" in response.content.decode()
+
+
+@pytest.mark.parametrize("kind", payloads.NASTY)
+@pytest.mark.parametrize("field", ["consultation", "subject", "private"])
+def test_nothing_typed_breaks_the_page_about_the_year(field: str, kind: str, year: Year) -> None:
+    typed = payloads.NASTY[kind]
+    response = year.browser.post(year.url("aret/"), {field: typed})
+    told = [said for said in [cleaned(typed).strip()] if said and field == "subject"]
+    assert list(Answer.objects.values_list("words", flat=True)) == told
+    if response.status_code != 302:
+        assert (field != "subject", "Fel:" in response.content.decode()) == (True, True)
+
+
+@pytest.mark.parametrize("kind", payloads.NASTY)
+def test_nothing_typed_breaks_the_page_on_how_far_it_has_come(kind: str, year: Year) -> None:
+    field = f"progress-{year.both.number}"
+    response = year.browser.post(year.url("laget/"), {field: payloads.NASTY[kind], f"progress-{year.sector.number}": "done"})
+    if payloads.NASTY[kind]:
+        assert response.context["form"].errors.keys() == {field}
+        assert response.context["form"][f"progress-{year.sector.number}"].value() == "done"
+        assert Answer.objects.count() == 0
+    else:
+        assert Answer.objects.get().commitment == year.sector
+
+
+def test_lone_surrogates_and_line_ends_are_cleaned_in_the_form_itself(year: Year) -> None:
+    places = {question.key: (None, question) for question in year.report.questions_about("year")}
+    form = AnswerForm({"subject": " ett\r\ntv\ud800å\x00\x07 ", "consultation": ""}, places=places, stored={})
+    assert form.is_valid()
+    assert form.cleaned_data["subject"] == "ett\ntv\ufffdå"
 
 
 @pytest.mark.parametrize("field", FIELDS[1:])
