@@ -85,9 +85,14 @@ def label(kind: str, choice: str) -> str:
 
 
 def of_report(report: Report) -> list[Part]:
-    """A report as it stands now, every question in it, and how each answer stands to the year before."""
-    previous = report.previous
-    return lay_out(_commitments(report), _asked(report), report.content(), before=previous.content if previous else None)
+    """A report as it stands now, every question in it, and how each answer stands to the year before.
+
+    Once the round is closed what was handed in is what stands, whatever has been written since.
+    """
+    previous, latest = report.previous, None if report.is_open else report.latest
+    return lay_out(
+        _commitments(report), _asked(report), latest.content if latest else report.content(), before=previous.content if previous else None
+    )
 
 
 def of_version(version: ReportVersion) -> list[Part]:
@@ -119,7 +124,7 @@ def lay_out(
     said = {(answer["commitment"], answer["question"]): answer for answer in answers}
     earlier = None if before is None else {(answer["commitment"], answer["question"]): answer for answer in before}
     parts = [Part(one["number"], one["title"], one["slug"], _lines(one["number"], About.COMMITMENT, asked, said, earlier)) for one in commitments]
-    year = _lines(None, About.YEAR, asked, said, earlier)
+    year = _lines(None, About.YEAR, asked, said, None)  # a statement compares with the year before itself
     return [*parts, Part(None, "", "", year)] if year else parts
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreement.models import Commitment
-from followup.forms import AnswerForm, Stored
+from followup.forms import AnswerForm
 from followup.models import About, Entry, Kind, Question, Report
+from followup.models.answers import Stored
 from followup.models.questions import PROGRESS_KEY
 from idekom.lib.dated import today
 from idekom.lib.forms import PortalForm

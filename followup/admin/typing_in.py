@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from followup.forms import Stored
 from followup.models import Report, Transcript
+from followup.models.answers import Stored
 from followup.models.reports import Unanswered
 from followup.models.transcripts import BegunOnline, TypedMeanwhile, as_answers, is_begun_online, may_be_typed_in
 from followup.transcribing import ArrivalForm, PartForm, entries, part_forms, typed

@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from agreement.models import Commitment
 from followup.models import Answer, Entry, Kind, Overtaken, Progress, Question, Report
-from followup.models.answers import MOST_CHARACTERS, fingerprint
+from followup.models.answers import MOST_CHARACTERS, Place, Stored, fingerprint
 from followup.sheets import label as choice_in_words
 from idekom.lib.forms import PortalForm, clean_typed
 
 Places = Mapping[str, tuple[Commitment | None, Question]]
 """{the field's name: what it asks about, and the question}"""
-Stored = Mapping[tuple[int | None, int], Answer]
 Suggested = Mapping[str, Mapping[str, Any]]
 """{the field's name: the answer as a version of a report keeps it}"""
 TOO_LONG = gettext_lazy("Korta texten till högst %(limit_value)d tecken. Nu är den %(show_value)d tecken.")
@@ -53,11 +52,11 @@ class ReportPageForm(PortalForm):
         self.conflicts: list[Conflict] = []
         self.last_year: int | None = None
         """The year of what is suggested."""
-        self._seen = str(self.data.get("seen", "")) if self.is_bound else self._fingerprint(stored)
+        self._seen = str(self.data.get("seen", "")) if self.is_bound else fingerprint(stored, map(_place, places.values()))
 
     @property
     def seen(self) -> str:
-        """The fingerprint of the answers that the page shows."""
+        """The fingerprint of the answers that the page shows, or showed when it was sent in."""
         return self._seen
 
     @property
@@ -66,31 +65,29 @@ class ReportPageForm(PortalForm):
         return self._seen if "seen" in self.data else None
 
     def entries(self) -> list[Entry]:
-        """The answers that are good."""
-        good = [name for name in self.places if name in self.cleaned_data]
-        return [Entry(question, commitment, self.cleaned_data[name]) for name in good for commitment, question in [self.places[name]]]
+        """The answers that are good. Who may read them stays as it is, or as it was the year before."""
+        good = [(name, *asked) for name, asked in self.places.items() if name in self.cleaned_data]
+        return [Entry(question, commitment, self.cleaned_data[name], *self._flags(name)) for name, commitment, question in good]
 
     def overtaken(self, other: Overtaken) -> None:
-        """Somebody else has given other answers: tell both, and let the next press of the button mean this person's."""
+        """Somebody else has changed the same answers: tell both, and let the next press of the button mean this person's."""
         for entry, name in zip(self.entries(), self.places, strict=True):
-            theirs = other.stored.get(entry.place)
-            if entry.differs_from(theirs):
-                control = self._control(name)
-                self.conflicts.append(
-                    Conflict(str(self.fields[name].label), _in_words(entry.question, theirs), _in_words(entry.question, entry), control)
-                )
-        self._seen = self._fingerprint(other.stored)
+            if entry.place in other.stored:
+                theirs, label = other.stored[entry.place], str(self.fields[name].label)
+                self.conflicts.append(Conflict(label, _in_words(entry.question, theirs), _in_words(entry.question, entry), self._control(name)))
+        shown = {place: theirs for place, theirs in other.stored.items() if theirs}
+        self._seen += f" {fingerprint(shown, other.stored)}"
 
     def _control(self, name: str) -> str:
         return f"id_{name}_0" if isinstance(self.fields[name].widget, forms.RadioSelect) else f"id_{name}"
 
-    def _fingerprint(self, stored: Stored) -> str:
-        places = [(commitment.pk if commitment else None, question.pk) for commitment, question in self.places.values()]
-        return fingerprint(dict(stored), places)
-
     def _answer(self, name: str) -> Answer | None:
-        commitment, question = self.places[name]
-        return self.stored.get((commitment.pk if commitment else None, question.pk))
+        return self.stored.get(_place(self.places[name]))
+
+    def _flags(self, name: str) -> tuple[bool | None, bool | None]:
+        """Whether it is private and may be quoted, as the year before; None where it stays as it is."""
+        said = self.suggested.get(name)
+        return (said["is_private"], said["may_be_quoted"]) if said else (None, None)
 
     def _value(self, name: str) -> str:
         answer = self._answer(name)
@@ -196,6 +193,11 @@ def _choices(question: Question) -> list[Any]:
     choices = Kind(question.kind).choices_of_answer
     opinions = [choice for choice in choices if choice[0] != Progress.NO_OPINION]
     return [*opinions, (_("Eller"), [choice for choice in choices if choice[0] == Progress.NO_OPINION])]
+
+
+def _place(asked: tuple[Commitment | None, Question]) -> Place:
+    commitment, question = asked
+    return commitment.pk if commitment else None, question.pk
 
 
 def _in_words(question: Question, said: Answer | Entry | None) -> str:

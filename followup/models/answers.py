@@ -1,7 +1,7 @@
 """The answers in a report: one row for each question that has been answered, about a commitment or about the year as a whole."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from followup.models.questions import Kind, Progress, Question, Scale
 
 MOST_CHARACTERS = 3000
 """How long an answer in words may be."""
+Place = tuple[int | None, int]
+"""Which answer in a report: (the commitment's key or None, the question's key)."""
 
 
 @dataclass(frozen=True)
@@ -32,27 +34,21 @@ class Entry:
     may_be_quoted: bool | None = None
 
     @property
-    def place(self) -> tuple[int | None, int]:
+    def place(self) -> Place:
         """Which answer it is: (the commitment's key or None, the question's key)."""
         return self.commitment.pk if self.commitment else None, self.question.pk
 
-    def differs_from(self, stored: "Answer | None") -> bool:
-        """Whether this says something else than what is stored, or lets others read it who may not."""
-        if stored is None or stored.value != self.value:
-            return self.value != (stored.value if stored else "")
-        return self.is_private is not None and (stored.is_private, stored.may_be_quoted) != (self.is_private, bool(self.may_be_quoted))
-
 
 class Overtaken(ValidationError):
-    """Somebody else has given other answers to the same questions meanwhile. `stored` are the report's answers now, by place."""
+    """Somebody else has changed the same answers meanwhile. `stored` has those by place as they are now, None for one taken back."""
 
-    def __init__(self, stored: dict[tuple[int | None, int], "Answer"]) -> None:
+    def __init__(self, stored: "dict[Place, Answer | None]") -> None:
         self.stored = stored
         super().__init__(_("Någon annan har ändrat samma svar."), code="overtaken")
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
-    def by_place(self) -> dict[tuple[int | None, int], "Answer"]:
+    def by_place(self) -> "dict[Place, Answer]":
         """Each answer under (the commitment's key or None, the question's key)."""
         return {answer.place: answer for answer in self}
 
@@ -98,7 +94,7 @@ class Answer(models.Model):
         return f"{self.report}: {self.question}"
 
     @property
-    def place(self) -> tuple[int | None, int]:
+    def place(self) -> Place:
         """Which answer it is in its report."""
         return self.commitment_id, self.question_id
 
@@ -119,26 +115,59 @@ class Answer(models.Model):
         }
 
     @classmethod
-    def of(cls, report: Any, entry: Entry) -> "Answer":
-        """The row that an entry becomes."""
+    def of(cls, report: Any, entry: Entry, stored: "Answer | None" = None) -> "Answer":
+        """The row that an entry becomes, instead of the stored one if there is one."""
         chosen = entry.question.kind != Kind.WORDS
+        kept = stored if entry.is_private is None else None
         return cls(
+            pk=stored.pk if stored else None,
             report=report,
             question=entry.question,
             commitment=entry.commitment,
             choice=entry.value if chosen else "",
             words="" if chosen else entry.value,
-            is_private=bool(entry.is_private),
-            may_be_quoted=bool(entry.may_be_quoted) and not entry.is_private,
+            is_private=kept.is_private if kept else bool(entry.is_private),
+            may_be_quoted=kept.may_be_quoted if kept else bool(entry.may_be_quoted) and not entry.is_private,
         )
 
 
-def fingerprint(stored: dict[tuple[int | None, int], Answer], places: Iterable[tuple[int | None, int]]) -> str:
-    """Stands for the answers at these places, as they are stored: what a page carries, to be compared with what is stored later."""
-    told = [f"{place}={_as_stored(stored.get(place))}" for place in sorted(places, key=str)]
-    return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:32]
+Stored = Mapping[Place, Answer]
 
 
-def _as_stored(answer: Answer | None) -> tuple[str, bool, bool] | None:
-    """The answer with who may read it: what is kept from the public is not to be shown by somebody who did not see that."""
-    return (answer.value, answer.is_private, answer.may_be_quoted) if answer else None
+def fingerprint(stored: Stored, places: Iterable[Place]) -> str:
+    """Stands for the answers at these places, each for itself: what a page carries, to be compared with what is stored later."""
+    return " ".join(f"{_name(place)}:{_mark(stored.get(place))}" for place in places)
+
+
+def to_write(report: Any, entries: Iterable[Entry], stored: Stored, seen: str | None) -> list[Entry]:
+    """What of `entries` this person has changed. What only somebody else has changed since `seen` stays as it is.
+
+    `seen` is the fingerprint of the answers that the page showed; what it does not tell of was not there. None: no page was shown.
+    Raises Overtaken when both have changed the same answer.
+    """
+    marks = dict(one.split(":", 1) for one in (seen or "").split() if ":" in one)
+    wanted, both = [], {}
+    for entry in entries:
+        now = stored.get(entry.place)
+        mine = _mark(Answer.of(report, entry, now))
+        then = _mark(now) if seen is None else marks.get(_name(entry.place), _mark(None))
+        if mine in {_mark(now), then}:
+            continue
+        if then == _mark(now):
+            wanted.append(entry)
+        else:
+            both[entry.place] = now
+    if both:
+        raise Overtaken(both)
+    return wanted
+
+
+def _name(place: Place) -> str:
+    commitment, question = place
+    return f"{commitment or 0}-{question}"
+
+
+def _mark(answer: Answer | None) -> str:
+    """Stands for an answer and for who may read it: what is kept from the public is not to be shown by somebody who did not see that."""
+    told = (answer.value, answer.is_private, answer.may_be_quoted) if answer and answer.value else ()
+    return hashlib.sha256(str(told).encode("utf-8", "replace")).hexdigest()[:16]

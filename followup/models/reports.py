@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Commitment, Membership, Party, Representative
-from followup.models.answers import Answer, Entry, Overtaken, fingerprint
+from followup.models.answers import Answer, Entry, to_write
 from followup.models.compilations import Compilation
 from followup.models.questions import PROGRESS_KEY, About, Kind, Question
 from followup.models.rounds import Round
@@ -205,16 +205,12 @@ class Report(Stateful):
 
     @transaction.atomic
     def write(self, entries: Iterable[Entry], *, seen: str | None = None) -> None:
-        """Write these answers down. Raises WrongStatus when the report takes none, and Overtaken when `seen`, the fingerprint of the
-        answers that the page showed, is not that of the stored ones and those are not what is written either.
+        """Write these answers down. Raises WrongStatus when the report takes none, and Overtaken when somebody else has changed the same
+        answers since the page was shown. `seen` is that page's fingerprint of them; what it has left as it was is not written.
         """
         self._hold()
-        told = list(entries)
         stored = self.answers.select_related("question", "commitment").by_place()
-        is_stale = seen is not None and seen != fingerprint(stored, [entry.place for entry in told])
-        if is_stale and any(entry.differs_from(stored.get(entry.place)) for entry in told):
-            raise Overtaken(stored)
-        for entry in told:
+        for entry in to_write(self, entries, stored, seen):
             self._write(entry, stored.get(entry.place))
 
     @transaction.atomic
@@ -244,6 +240,7 @@ class Report(Stateful):
         self._hold()
         if self.unanswered().exists():
             raise Unanswered
+        self._let_go_of_former_members(by=by)
         at = at or timezone.now()
         self._become("submit", by=by, submitted_at=at, first_submitted_at=self.first_submitted_at or at, reported_through=None)
         ReportVersion.keep(self, by=by, typed_in=typed_in)
@@ -279,6 +276,7 @@ class Report(Stateful):
             is_covered = report.reported_through_id is not None
             if is_covered != (report.pk in wanted):
                 report._go_through(None if is_covered else self, by=by)
+        self._let_go_of_former_members(by=by)
 
     @transaction.atomic
     def stand_alone(self, *, by: "User") -> None:
@@ -290,6 +288,11 @@ class Report(Stateful):
         held._go_through(None, by=by)
         self.reported_through = None
 
+    def _let_go_of_former_members(self, *, by: "User") -> None:
+        """Who is no member any more reports for itself."""
+        for report in self.reports_for.exclude(pk__in=self.coverable().values("pk")).select_for_update(of=("self",)):
+            report._go_through(None, by=by)
+
     def _go_through(self, other: "Report | None", *, by: "User") -> None:
         self.reported_through = other
         self.save(update_fields=["reported_through"])
@@ -297,18 +300,10 @@ class Report(Stateful):
 
     def _write(self, entry: Entry, stored: Answer | None) -> None:
         """One answer, made, changed or taken back."""
-        if not entry.value:
-            if stored is not None:
-                stored.delete()
-            return
-        answer = Answer.of(self, entry)
-        if stored is not None:
-            answer.pk = stored.pk
-            if entry.is_private is None:
-                answer.is_private, answer.may_be_quoted = stored.is_private, stored.may_be_quoted
-            if answer.as_data() == stored.as_data():
-                return
-        answer.save()
+        if entry.value:
+            Answer.of(self, entry, stored).save()
+        elif stored is not None:
+            stored.delete()
 
     def _hold(self) -> None:
         """Keep others from changing the report until the transaction ends."""

@@ -23,7 +23,7 @@ def my_pages(request: HttpRequest) -> HttpResponse:
     roles = Representative.objects.on(today()).filter(user=user)
     parties = Party.objects.represented_by(user, today()).prefetch_related(Prefetch("representatives", roles, to_attr="mine"))
     reports = Report.objects.visible_to(user).with_progress().select_related("round__version", "party").order_by("-round__year", "party__sort_name")
-    reports = reports.prefetch_related("extensions")
+    reports = reports.select_related("reported_through__party").prefetch_related("extensions")
     current = [report for report in reports if report.round.status == Round.Status.OPEN]
     earlier = [report for report in reports if report.round.status != Round.Status.OPEN]
     context = {"parties": parties, "current": current, "earlier": earlier, "language_form": LanguageForm(initial={"language": user.language})}
@@ -52,7 +52,7 @@ def reports(request: HttpRequest, year: int) -> HttpResponse:
         Report.objects.visible_to(signed_in(request))
         .filter(round=round)
         .with_progress()
-        .select_related("round__version", "party")
+        .select_related("round__version", "party", "reported_through__party")
         .prefetch_related("extensions")
         .order_by("party__sort_name")
     )

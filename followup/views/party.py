@@ -52,7 +52,7 @@ def party_report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     reports = Report.objects.published().select_related("round__version", "round__questions", "party")
     report = get_object_or_404(reports, party__slug=slug, round__year=year)
     book = report.round.compilations.published().first()
-    parts = sheets.in_book(report, read(book.snapshot)) if book and book.snapshot else []
-    if not parts:
+    if book is None or not book.snapshot:
         raise Http404
+    parts = sheets.in_book(report, read(book.snapshot))
     return render(request, "followup/party_report.html", {"report": report, "parts": parts})

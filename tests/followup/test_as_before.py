@@ -112,3 +112,13 @@ def test_others_confirm_nothing(year: Year, before: Report, outsider_client: Any
     reader = sign_in(builders.representative(year.organisation, role=Representative.Role.READER).user)
     assert {browser.post(year.url("som-forut/")).status_code for browser in (outsider_client, reader)} == {404}
     assert year.report.answers.count() == 0
+
+
+def test_how_far_it_had_come_stays_private_on_the_page_that_does_not_ask(year: Year) -> None:
+    before = builders.report(year.organisation, builders.round(2025))
+    for commitment in (year.both, year.sector):
+        before.answer(commitment, private=["progress"], progress="started")
+    before.submit(by=year.person)
+    year.browser.post(year.url("laget/"), {f"progress-{year.both.number}": "started", f"progress-{year.sector.number}": "done"})
+    told = dict(year.report.answers.values_list("choice", "is_private"))
+    assert told == {"started": True, "done": True}

@@ -144,6 +144,18 @@ def test_what_is_handed_in_after_the_book_is_not_read_on_the_page(client: Client
     assert "Nya ord" not in shown
 
 
+def test_a_report_that_only_idekom_reads_says_so(client: Client, year: Year) -> None:
+    for commitment in year.report.commitments:
+        year.report.answer(commitment, private=["progress", "done"], progress="started", done="Hemligt ord")
+    year.report.submit(by=year.person)
+    publish(year.report)
+    address = f"/anslutna/{year.organisation.slug}/uppfoljning/2026/"
+    assert address in page(client, year.organisation)
+    shown = client.get(address).content.decode()
+    assert "låter bara Idékom läsa svaren" in shown
+    assert "Hemligt ord" not in shown
+
+
 def test_drafts_and_other_years_are_no_reports(client: Client, year: Year) -> None:
     year.fill(year.report)
     publish(year.report)

@@ -72,11 +72,35 @@ def test_words_that_a_colleague_has_made_private_are_not_shown_unknowingly(year:
     url, typed = year.url(f"ataganden/{year.both.number}/"), {"progress": "started", "done": "Känsligt"}
     old = seen(year.browser, url)
     other(year).post(url, {**typed, "private": ["done"], "seen": old})
-    form = year.browser.post(url, {**typed, "seen": old}).context["form"]
-    assert [(conflict.theirs, conflict.mine) for conflict in form.conflicts] == [("Känsligt (bara Idékom får läsa)", "Känsligt")]
+    assert year.browser.post(url, {**typed, "plan": "Mer", "seen": old}).status_code == 302
     assert Answer.objects.get(question__key="done").is_private
-    year.browser.post(url, {**typed, "seen": form.seen})
+    form = year.browser.post(url, {**typed, "done": "Känsligare", "seen": old}).context["form"]
+    assert [(conflict.theirs, conflict.mine) for conflict in form.conflicts] == [("Känsligt (bara Idékom får läsa)", "Känsligare")]
+    assert Answer.objects.get(question__key="done").words == "Känsligt"
+    year.browser.post(url, {**typed, "done": "Känsligare", "seen": form.seen})
     assert not Answer.objects.get(question__key="done").is_private
+
+
+@pytest.mark.django_db
+def test_what_only_the_colleague_has_changed_on_the_page_stands(year: Year) -> None:
+    url, fields = year.url("laget/"), [f"progress-{commitment.number}" for commitment in (year.both, year.sector)]
+    old = seen(year.browser, url)
+    for client, field in zip((other(year), year.browser), fields, strict=True):
+        assert client.post(url, {field: "done", "seen": old}).status_code == 302
+    assert list(Answer.objects.values_list("commitment", "choice")) == [(year.both.pk, "done"), (year.sector.pk, "done")]
+
+
+@pytest.mark.django_db
+def test_the_second_press_overwrites_what_was_shown_and_nothing_else(year: Year) -> None:
+    year.report.answer(year.both, done="Från början", plan="Från början")
+    url = year.url(f"ataganden/{year.both.number}/")
+    old = seen(year.browser, url)
+    other(year).post(url, {"done": "Kollegans", "plan": "Kollegans", "seen": old})
+    mine = {"done": "Mina", "plan": "Från början"}
+    form = year.browser.post(url, mine | {"seen": old}).context["form"]
+    assert [conflict.theirs for conflict in form.conflicts] == ["Kollegans"]
+    assert year.browser.post(url, mine | {"seen": form.seen}).status_code == 302
+    assert dict(Answer.objects.values_list("question__key", "words")) == {"done": "Mina", "plan": "Kollegans"}
 
 
 @pytest.mark.django_db

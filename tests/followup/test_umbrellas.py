@@ -172,3 +172,33 @@ def test_nonsense_for_members_is_refused_without_harm(typed: str, family: Family
     assert response.status_code == 200
     assert response.context["form"].errors
     assert family.year.report.reported_through is None
+
+
+@pytest.mark.parametrize("left", ["denied", "ended"])
+def test_who_is_no_member_any_more_reports_for_itself(left: str, family: Family) -> None:
+    family.cover()
+    membership = Membership.objects.get(member=family.year.organisation)
+    if left == "denied":
+        membership.deny()
+    else:
+        membership.end(today())
+    for commitment in family.report.commitments:
+        family.report.answer(commitment, progress="started")
+    family.report.submit(by=family.person)
+    assert family.year.report.reported_through is None
+    assert list(Report.objects.not_yet_in().filter(party=family.year.organisation)) == [family.year.report]
+
+
+def test_a_member_that_left_is_let_go_when_the_choice_is_saved(family: Family) -> None:
+    family.cover()
+    Membership.objects.get(member=family.year.organisation).deny()
+    family.client.post(family.url(), {})
+    assert family.year.report.reported_through is None
+
+
+def test_the_members_own_pages_say_who_reports(family: Family, secretary: User) -> None:
+    family.cover()
+    browser = family.year.browser
+    assert "Paraplyet rapporterar för er." in browser.get("/mina-sidor/").content.decode()
+    family.year.round.close(by=secretary)
+    assert "Paraplyet rapporterar för er." in browser.get(family.year.url()).content.decode()

@@ -101,9 +101,24 @@ def test_what_is_open_again_when_the_round_closes_counts_as_it_was_handed_in(yea
     year.report.answer(year.both, progress="done", done="Andra orden")
     year.round.close(by=secretary)
     assert (words(year), reported(year)) == ({"Första orden"}, 1)
-    assert "Rapporten är inlämnad" in year.browser.get(year.url()).content.decode()
+    page = year.browser.get(year.url()).content.decode()
+    assert "Rapporten är inlämnad" in page
+    assert "Första orden" in page
+    assert "Andra orden" not in page
+    assert "Inlämnad den" in year.browser.get("/mina-sidor/").content.decode()
     with pytest.raises(WrongStatus):
         year.report.submit(by=year.person)
+
+
+def test_the_receipt_of_a_report_that_is_open_again_says_so(year: Year) -> None:
+    first = year.submitted(year.report, done="Första orden").digest
+    year.report.reopen(by=year.person)
+    year.report.answer(year.both, done="Andra orden")
+    receipt = year.browser.get(year.url("kvitto/")).content.decode()
+    assert first in receipt
+    assert "Rapporten är öppen igen. Det ni lämnade in gäller tills ni lämnar in på nytt." in receipt
+    assert "Första orden" in receipt
+    assert "Andra orden" not in receipt
 
 
 @pytest.mark.parametrize("verb", ["reopen", "ask_for_clarification"])
