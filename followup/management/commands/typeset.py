@@ -1,11 +1,16 @@
 """Sets sections of the book: each line of standard input is a page as JSON, each line of standard output says that one is done."""
 
+import os
 import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from followup import sections
+
+
+BEHIND_THE_WEB = 10
+"""How much it gives way to the web's processes, so that pages come as fast while a book is made."""
 
 
 class Command(BaseCommand):
@@ -15,4 +20,5 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        os.nice(BEHIND_THE_WEB)
         sections.typeset_lines(sys.stdin, sys.stdout)
