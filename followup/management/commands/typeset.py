@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand
 
 from followup import sections
 
-
 BEHIND_THE_WEB = 10
 """How much it gives way to the web's processes, so that pages come as fast while a book is made."""
 
