@@ -11,7 +11,6 @@ from django.utils import timezone
 from affiliation import charts
 from agreement.models import Owner, Party
 from council.models import Body, Meeting, Person, Seat, SeatGroup
-from followup.models import Round
 from idekom.lib.dated import period
 from idekom.pictures import dates, matrix, seats
 
@@ -105,7 +104,7 @@ def test_marks_do_not_cover_each_other() -> None:
 def test_the_ring_and_the_next_dates_have_meetings_and_rounds(make: Any) -> None:
     start = datetime(2026, 12, 3, 13, tzinfo=timezone.get_current_timezone())
     Meeting.objects.create(body=council(1, 1), starts_at=start, ends_at=start + timedelta(hours=2), place="Dalheimers hus")
-    Round.objects.create(year=2026, version=make.version(), opens_on=date(2026, 10, 1), due_on=date(2026, 12, 1), forum_on=date(2027, 2, 4))
+    make.round(2026, opens_on=date(2026, 10, 1), due_on=date(2026, 12, 1), forum_on=date(2027, 2, 4))
     found = dates.year_ring(DAY)
     assert found
     assert [mark.day.on for mark in found.marks] == [date(2026, 10, 1), date(2026, 12, 1), date(2026, 12, 3)]
@@ -126,9 +125,7 @@ def test_each_picture_has_a_title_a_sentence_a_table_and_the_same_numbers(client
     council(2, 3)
     make.commitment().principles.set([make.principle()])
     make.affiliation(from_on=date(2024, 1, 1))
-    Round.objects.create(
-        year=2026, version=make.version(), opens_on=date(timezone.localdate().year, 1, 2), due_on=date(timezone.localdate().year, 12, 31)
-    )
+    make.round(2026, opens_on=date(timezone.localdate().year, 1, 2), due_on=date(timezone.localdate().year, 12, 31))
     html = client.get("/").content.decode()
     figures = html.split('<figure class="figure" aria-labelledby')[1:]  # the seat map has a figure of its own inside
     assert len(figures) == 4
