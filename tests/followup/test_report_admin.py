@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from agreement.models import Membership
 from followup import changes
 from followup.models import Progress, Report, Round
 from followup.sheets import Line, Part
 from followup.tasks import deliver_mail
+from idekom.lib.dated import today
 from idekom.users.models import User
 from tests import builders
 from tests.followup.conftest import Year
@@ -57,7 +59,8 @@ def test_list_is_narrowed_down_by_round_side_sector_and_standing(year: Year, sec
 
 def test_member_that_an_umbrella_reported_for_has_come_in(year: Year, secretary_client: Client) -> None:
     umbrella = builders.report(builders.affiliation(builders.party("Paraplyet", kind="umbrella")).party, year.round)
-    Report.objects.filter(pk=year.report.pk).update(reported_through=umbrella)
+    Membership.name_member(umbrella.party, year.organisation.name, from_on=today())
+    umbrella.report_for([year.report], by=year.person)
     year.submitted(umbrella)
     shown = page(secretary_client, f"{LIST}?lage=inkommet")
     assert "Inkommen genom Paraplyet" in shown
