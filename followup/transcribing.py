@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreement.models import Commitment
-from followup.forms import AnswerForm
+from followup.forms.reports import AnswerForm
 from followup.models import About, Entry, Kind, Question, Report
 from followup.models.answers import Stored
 from followup.models.questions import PROGRESS_KEY

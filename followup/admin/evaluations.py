@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from agreement.models import Version
-from followup.evaluation_forms import CommentDaysForm, DoneForm, EvaluatorForm, ReplyForm
+from followup.forms.evaluations import CommentDaysForm, DoneForm, EvaluatorForm, ReplyForm
 from followup.models import CYCLE, CommentStatus, Evaluation, EvaluationComment, LedgerEntry, Recommendation
 from idekom.lib.dated import today
 

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST
 
 from followup.admin.standing import Chosen, standing
 from followup.emails import reminders
+from followup.forms.extensions import RemindForm, WordForm
 from followup.models import Compilation, Extension, QuestionSet, Report, ReportReminder, Round
 from followup.models.questions import PROGRESS_KEY
 from followup.models.reminders import Recipient
-from followup.time_forms import RemindForm, WordForm
 from idekom.lib.dated import today
 
 MOST = 800

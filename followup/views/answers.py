@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agreement.models import Commitment
-from followup.forms import AnswerForm, Places, ProgressForm, ReportPageForm
+from followup.forms.reports import AnswerForm, Places, ProgressForm, ReportPageForm
 from followup.models import About, Overtaken, Report
 from followup.models.questions import PROGRESS_KEY
 from followup.views.report import may_write, visible, writable

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from affiliation.views.own import signed_in
 from agreement.models import Party
-from followup.forms import MembersForm
+from followup.forms.reports import MembersForm
 from followup.views.report import may_write, visible, writable
 
 

@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_safe
 
 from followup.beside import beside, gaps, summing_up
-from followup.evaluation_forms import CommentForm
+from followup.forms.evaluations import CommentForm
 from followup.models import Evaluation, EvaluationComment, Recommendation, Tally
 from followup.package import Package
 from followup.ring import ring, turns

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from affiliation.views.own import signed_in
 from followup import sheets
-from followup.evaluation_forms import FindingForm, IntroductionForm, MarkForm, RecommendationForm
+from followup.forms.evaluations import FindingForm, IntroductionForm, MarkForm, RecommendationForm
 from followup.models import CommitmentMark, Evaluation, Finding, Recommendation, Report
 from followup.views.evaluation import contents
 from idekom.lib.dated import today

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from affiliation.views.own import signed_in
+from followup.forms.extensions import MoreTimeForm
 from followup.models import Extension, Report
 from followup.models.extensions import can_be_extended, days_to_choose
-from followup.time_forms import MoreTimeForm
 from idekom.lib.dated import today
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from affiliation.views.own import signed_in
 from agreement.models import Party, Representative
-from followup.forms import LanguageForm
+from followup.forms.reports import LanguageForm
 from followup.models import Evaluation, Report, Round
 from idekom.lib.dated import today
 

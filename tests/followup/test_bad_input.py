@@ -10,7 +10,7 @@ from django.test import Client
 
 from followup import book, snapshot
 from followup.datafiles import as_csv
-from followup.forms import AnswerForm
+from followup.forms.reports import AnswerForm
 from followup.models import Answer
 from idekom.lib import pdf
 from idekom.lib.text import cleaned
