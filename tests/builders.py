@@ -10,7 +10,20 @@ from django.utils import timezone
 from affiliation.models import Affiliation, Application, Ceremony, Decision
 from agreement.models import Commitment, Owner, Party, Principle, Representative, Sector, Version
 from council.models import Body, Meeting, Person, Seat, SeatGroup
-from followup.models import Evaluation, Finding, Forum, ForumQuestion, ForumRegistration, Question, QuestionSet, Recommendation, Report, Round
+from followup import snapshot
+from followup.models import (
+    Compilation,
+    Evaluation,
+    Finding,
+    Forum,
+    ForumQuestion,
+    ForumRegistration,
+    Question,
+    QuestionSet,
+    Recommendation,
+    Report,
+    Round,
+)
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 
@@ -271,4 +284,13 @@ def question(of: Forum | None = None, **fields: Any) -> ForumQuestion:
     made = ForumQuestion.objects.create(**{"forum": of or forum(), "text": f"Fråga {n}: när blir det av?", **fields})
     if made.may("show"):
         made._become("show", by=None)
+    return made
+
+
+def book(of: Round, by: User | None = None, *, taken: dict[str, Any] | None = None) -> Compilation:
+    """The round's book, published without being set: for what is read from its snapshot. Its file is not there."""
+    made = Compilation.request(of, by=by or user())
+    made.start()
+    made.keep_snapshot(taken or snapshot.with_earlier_years(snapshot.take(of)), "0" * 64, timezone.now())
+    made.finish(sha256="0" * 64, size=1)
     return made

@@ -30,11 +30,10 @@ OF_THE_OFFICE = {Who.SEES_OFFICE, Who.WORKS_IN_OFFICE}
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 OF_SESSIONS = {"django_session", "usersessions_usersession"}
 EMPTY_IS_MISSING = {
-    "admin:affiliation_application_file", "affiliation:file", "affiliation:logo", "followup:book", "followup:data_csv", "followup:data_json",
-    "followup:party_report", "followup:slides", "admin:followup_compilation_file", "followup:chapter", "followup:statements",
-    "followup:answers", "followup:parties",
+    "admin:affiliation_application_file", "affiliation:file", "affiliation:logo", "followup:book", "followup:party_report",
+    "admin:followup_compilation_file",
 }  # fmt: skip
-"""Let in, one may still find nothing: the world's case has no file, and its round no book yet."""
+"""Let in, one may still find nothing: the world's case and its book have no file, and its party has not reported."""
 
 
 def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:

@@ -12,7 +12,6 @@ from django.core import mail
 from django.utils import timezone
 
 from agreement.models import Representative
-from followup import snapshot
 from followup.figures import Figures
 from followup.models import CYCLE, Compilation, EvaluationNotice, Extension, Forum, Report, ReportReminder, Round
 from followup.tasks import deliver_mail
@@ -42,14 +41,6 @@ def file_report(party: Any, by: User, year: int) -> None:
     for commitment in report.commitments:
         report.answer(commitment, progress="started")
     report.submit(by=by)
-
-
-def book_of(round: Round, by: User) -> None:
-    """The year's book, published; what it looks like is told elsewhere."""
-    made = Compilation.request(round, by=by)
-    made.start()
-    made.keep_snapshot(snapshot.with_earlier_years(snapshot.take(round)), "0" * 64, timezone.now())
-    made.finish(sha256="0" * 64, size=1)
 
 
 def forum_of(round: Round, by: User) -> None:
@@ -105,7 +96,7 @@ def test_four_years_of_rounds_mail_each_thing_once(sleeps: int, secretary: User)
                 outside_our_hands(day)
         round.refresh_from_db()
         round.close(by=secretary)
-        book_of(round, secretary)
+        builders.book(round, secretary)
         forum_of(round, secretary)
         outside_our_hands(opens + timedelta(days=OPEN_DAYS + CLOSES_AFTER))
         mailed.append(subjects())

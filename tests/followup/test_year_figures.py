@@ -10,7 +10,6 @@ from typing import Any
 import pypdf
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from agreement.models import Party, Side
 from followup import book, compile, snapshot
@@ -64,16 +63,7 @@ def earlier(number: int, counts: list[tuple[str, str]], by: User) -> None:
     answers = [{"commitment": n, "question": "progress", "choice": choice, "words": "", "may_be_quoted": False} for choice, n in counts]
     party = {"slug": "x", "name": "X", "side": "city", "kind": "", "legal_form": "", "sector": "", "has_reported": True, "through": None}
     taken["parties"] = [{**party, "reports_for": [], "answers": [answer]} for answer in answers]
-    published(round, taken, by)
-
-
-def published(round: Round, taken: dict[str, Any], by: User) -> Compilation:
-    """The round's book, published without being set: for what is read from its snapshot."""
-    made = Compilation.request(round, by=by)
-    made.start()
-    made.keep_snapshot(taken, "0" * 64, timezone.now())
-    made.finish(sha256="0" * 64, size=1)
-    return made
+    builders.book(round, by, taken=taken)
 
 
 @pytest.fixture
@@ -84,7 +74,7 @@ def told(year: Year, secretary: User) -> Told:
     for name, (progress, consultation) in SAID.items():
         report_of(year, name, progress, consultation, year.person)
     taken = snapshot.with_earlier_years(snapshot.take(year.round))
-    return Told(year, published(year.round, taken, secretary), Figures(taken))
+    return Told(year, builders.book(year.round, secretary, taken=taken), Figures(taken))
 
 
 @pytest.fixture
