@@ -208,6 +208,7 @@ class Mandate(Dated):
         """Save the mandate, new or with other days; raises SeatTaken when it overlaps somebody else's."""
         try:
             with transaction.atomic():
+                Seat.objects.select_for_update(no_key=True).get(pk=self.seat_id)  # in turn: claims that meet in the constraint's index deadlock
                 self.save()
         except IntegrityError as error:
             if ONE_HOLDER in str(error) or ONE_SUBSTITUTE in str(error):
