@@ -6,7 +6,7 @@ takes the settings of the portal from the environment (see docs/operations.md); 
 written to the database. Printed for each way: seconds, pages a second, the highest memory of any of its processes, and the time as a share of
 the plain way, which is one WeasyPrint call for one document.
 
-    plain       the whole book as one document in one WeasyPrint call, without tags that the portal adds
+    plain       the same book as one document in one WeasyPrint call, which finds the page numbers of the contents by itself
     cold        the portal's book with no section ready
     five new    the portal's book when five parties have changed their reports since the last time
     chromium    Chromium's tagged print of the plain document; left out where there is no Chromium or no playwright
@@ -95,18 +95,26 @@ def _words(chance: random.Random, most: int) -> str:
 
 
 def plain_html(taken: dict[str, Any]) -> str:
-    """The same pages as one document with its style."""
-    from followup import sections  # noqa: PLC0415 - Django is set up by now
+    """The same pages as one document with its style: the contents ask the layout for their page numbers."""
+    from django.template.loader import render_to_string  # noqa: PLC0415 - Django is set up by now
+
+    from followup import book, sections  # noqa: PLC0415
     from followup.figures import Figures  # noqa: PLC0415
     from idekom.lib import pdf  # noqa: PLC0415
 
     figures = Figures(taken)
-    pages = [sections.of_figures(figures), *(page for one in figures.commitments for page in sections.of_commitment(2026, one))]
-    pages += [sections.of_reporter(2026, reporter) for reporter in figures.reporters]
-    bodies = (page.partition("<body")[2].partition(">")[2].rpartition("</body>")[0] for page in pages)
-    style = f"{pdf.font_css()}\n{sections.style()}"
+    lists = {
+        "first": [book.Line("Sammanfattning", "sammanfattning"), book.Line("Året i siffror", "siffror")],
+        "commitments": [book.Line(f"{one.number}. {one.title}", f"atagande-{one.number}") for one in figures.commitments],
+        "parties": [book.Line(party.name, f"part-{party.slug}") for party in figures.reporters],
+        "last": [book.Line("Så är boken gjord", "metod")],
+    }
+    context = {"book": figures, "agreement": figures.agreement, "elsewhere": "#", **lists}
+    front = render_to_string("followup/book/front.html", {"title": "Uppföljning", "year": 2026, "portal": {"name": "Idékom"}, **context})
+    bodies = (page.partition("<body")[2].partition(">")[2].rpartition("</body>")[0] for page in [front, *book._pages(figures, "0" * 64)])
+    style = f"{pdf.font_css()}\n{sections.style()}\n.toc a::after {{ content: leader('.') target-counter(attr(href url), page); float: none }}"
     head = f'<!doctype html><html lang="sv"><head><title>Uppföljning</title><style>{style}</style></head>'
-    return f"{head}<body><h1>Bok</h1>{''.join(bodies)}</body></html>"
+    return f"{head}<body>{''.join(bodies)}</body></html>"
 
 
 def typst_source(taken: dict[str, Any]) -> str:

@@ -4,11 +4,11 @@ It is set in sections and then bound (`idekom.lib.binding`). Most sections are r
 get their page numbers from what the sections measure.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from math import ceil
 from typing import Any
 
@@ -21,6 +21,7 @@ from followup import sections
 from followup.datafiles import as_csv, as_json
 from followup.figures import Figures
 from followup.snapshot import LANGUAGE, read
+from followup.typesetter import EPOCH
 from idekom.lib import binding, pdf
 from idekom.lib.canonical import canonical, digest
 
@@ -49,17 +50,20 @@ def render(snapshot: dict[str, Any], *, tell: Callable[[int, int], None] = lambd
         return binding.bind([front, *parts], stamp=binding.Stamp(_foot(), **FOOT), text=_page_number)  # type: ignore[arg-type]
 
 
-def _pages(figures: Figures, digest_of_data: str) -> list[str]:
+def _pages(figures: Figures, digest_of_data: str) -> Iterator[str]:
     """The sections after the contents, in order."""
-    return [
-        *([sections.of_summary(figures)] if figures.summary else []),
-        sections.of_figures(figures),
-        *([sections.of_statements(figures)] if figures.statements else []),
-        *chain.from_iterable(sections.of_commitment(figures.year, commitment) for commitment in figures.commitments),
-        *(sections.of_reporter(figures.year, reporter) for reporter in figures.reporters),
-        sections.of_method(figures, digest_of_data),
-        *([sections.of_glossary(figures)] if figures.glossary else []),
-    ]
+    if figures.summary:
+        yield sections.of_summary(figures)
+    yield sections.of_figures(figures)
+    if figures.statements:
+        yield sections.of_statements(figures)
+    for commitment in figures.commitments:
+        yield from sections.of_commitment(figures.year, commitment)
+    for reporter in figures.reporters:
+        yield sections.of_reporter(figures.year, reporter)
+    yield sections.of_method(figures, digest_of_data)
+    if figures.glossary:
+        yield sections.of_glossary(figures)
 
 
 def moment(snapshot: dict[str, Any]) -> datetime:
@@ -127,4 +131,4 @@ def _page_number(number: int, total: int) -> str:
 def _foot() -> bytes:
     """A file with every character of a page number."""
     html = render_to_string("followup/book/stamp.html", {"title": "x", "characters": _page_number(1234567890, 1234567890)})
-    return pdf.render(html, identifier="0" * 32, moment=sections.EPOCH, css=sections.style())
+    return pdf.render(html, identifier="0" * 32, moment=EPOCH, css=sections.style())

@@ -9,17 +9,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, datetime
 from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Timer
-from typing import IO, Any
-from uuid import uuid4
+from typing import Any, Self
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -27,6 +25,7 @@ from django.utils import translation
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy
 
+from followup import typesetter
 from followup.figures import OPINIONS, CommitmentFigures, Figures, Reporter
 from followup.models import About, Progress
 from followup.snapshot import LANGUAGE
@@ -34,8 +33,6 @@ from idekom.lib import pdf
 from idekom.lib.canonical import digest
 from idekom.lib.markdown import to_html
 
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""The time in a section's own file; the book's stands in the book."""
 FEW = 40
 """So many missing sections are set here and now; more are worth the start of other processes, which takes some seconds."""
 MOST_PROCESSES = 4
@@ -67,14 +64,15 @@ class TooSlow(CannotBeSet):
     WORDS = gettext_lazy("Avsnittet ”%(title)s” tar för lång tid att sätta. Troligen är en text i det alltför lång.")
 
 
-def files(pages: list[str], *, tell: Callable[[int, int], None] = lambda done, total: None) -> list[bytes]:
+def files(pages: Iterable[str], *, tell: Callable[[int, int], None] = lambda done, total: None) -> list[bytes]:
     """The files of these sections; missing ones are set, and `tell(done, total)` hears of each."""
-    missing = [page for page in dict.fromkeys(pages) if not path(page).exists()]
-    done = len(pages) - len(missing)
-    for finished in _setting(missing):
-        done += finished
-        tell(done, len(pages))
-    return [_used(path(page)) for page in pages]
+    with _Press() as press:
+        kept = [press.take(page) for page in pages]
+        done = len(kept) - len(press.missing)
+        for finished in press.run():
+            done += finished
+            tell(done, len(kept))
+    return [_used(one) for one in kept]
 
 
 def of_party(snapshot: dict[str, Any], party: dict[str, Any]) -> str:
@@ -156,20 +154,8 @@ def path(page: str) -> Path:
 
 
 def typeset(page: str) -> None:
-    """Set a section and keep it, whole or not at all."""
-    kept = path(page)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = kept.with_name(f"{uuid4()}.tmp")
-    unfinished.write_bytes(pdf.render(page, identifier="0" * 32, moment=EPOCH, css=style()))
-    unfinished.rename(kept)
-
-
-def typeset_lines(lines: IO[str], told: IO[str]) -> None:
-    """What `manage.py typeset` does: say that it is there, set each page that comes as a line of JSON, and answer each with a line."""
-    print(".", file=told, flush=True)
-    for line in lines:
-        typeset(json.loads(line))
-        print(".", file=told, flush=True)
+    """Set a section here and now, and keep it."""
+    typesetter.typeset(page, css=style(), kept=path(page))
 
 
 @cache
@@ -178,33 +164,54 @@ def style() -> str:
     return render_to_string("followup/book/book.css")
 
 
-def _setting(missing: list[str]) -> Iterator[int]:
-    """Set the missing sections, and give a 1 for each that is done."""
-    if len(missing) <= FEW and not any(map(is_risky, missing)):
-        for page in missing:
-            try:
-                typeset(page)
-            except Exception as error:
-                raise CannotBeSet(page) from error
-            yield 1
-        return
-    number = min(os.cpu_count() or 1, MOST_PROCESSES, len(missing))
-    free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
-    with ExitStack() as stack:
-        processes: list[Any] = [stack.enter_context(_typesetter()) for _number in range(number)]
-        for process in processes:
-            process.stdout.readline()  # it has started: that is not the section's time
+class _Press:
+    """Sets the sections that are missing: a few in this process, many in processes that start while the last pages are still laid out."""
+
+    def __init__(self) -> None:
+        self.missing: dict[Path, str] = {}
+        self.processes: list[subprocess.Popen[str]] = []
+        self.stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stack.close()
+
+    def take(self, page: str) -> Path:
+        """Where the file of the page is, or will be."""
+        kept = path(page)
+        if kept not in self.missing and not kept.exists():
+            self.missing[kept] = page
+            if not self.processes and (len(self.missing) > FEW or is_risky(page)):
+                number = min(os.cpu_count() or 1, MOST_PROCESSES)
+                self.processes = [self.stack.enter_context(_typesetter()) for _number in range(number)]
+        return kept
+
+    def run(self) -> Iterator[int]:
+        """Set the missing sections, and give a 1 for each that is done."""
+        if not self.processes:
+            for page in self.missing.values():
+                try:
+                    typeset(page)
+                except Exception as error:
+                    raise CannotBeSet(page) from error
+                yield 1
+            return
+        free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
+        for process in self.processes:
+            process.stdout.readline()  # type: ignore[union-attr]  # it has started: that is not the section's time
             free.put(process)
-        pool = stack.enter_context(ThreadPoolExecutor(number))
-        for _done in pool.map(partial(_have_set, free), missing):
+        pool = self.stack.enter_context(ThreadPoolExecutor(len(self.processes)))
+        for _done in pool.map(partial(_have_set, free), self.missing.values(), self.missing):
             yield 1
 
 
-def _have_set(free: "SimpleQueue[subprocess.Popen[str]]", page: str) -> None:
+def _have_set(free: "SimpleQueue[subprocess.Popen[str]]", page: str, kept: Path) -> None:
     """Let the process that is free first set the page."""
     process = free.get()
     try:
-        _ask(process, page)
+        _ask(process, page, kept)
     finally:
         free.put(process)
 
@@ -212,19 +219,26 @@ def _have_set(free: "SimpleQueue[subprocess.Popen[str]]", page: str) -> None:
 @contextmanager
 def _typesetter() -> "Iterator[subprocess.Popen[str]]":
     """A process that sets what it reads. It ends when this one dies, since then there is nothing more to read."""
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "typeset"]
-    variables = os.environ | {"DATA_DIR": str(settings.DATA_DIR)}
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=variables)
+    command = [sys.executable, "-m", typesetter.__name__]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=settings.BASE_DIR)
     try:
+        _tell(process, style())
         yield process
     finally:
         process.kill()
         process.communicate()
 
 
-def _ask(process: "subprocess.Popen[str]", page: str) -> None:
+def _tell(process: "subprocess.Popen[str]", what: Any) -> None:
+    """Hand the process a line; that it has died is noticed when it should answer."""
+    lines: Any = process.stdin
+    with suppress(BrokenPipeError):
+        lines.write(json.dumps(what) + "\n")
+        lines.flush()
+
+
+def _ask(process: "subprocess.Popen[str]", page: str, kept: Path) -> None:
     """Have a page set; raises CannotBeSet when the process ends instead of answering, TooSlow when it had to be stopped."""
-    pages: Any = process.stdin
     answers: Any = process.stdout
     is_late = Event()
 
@@ -235,9 +249,7 @@ def _ask(process: "subprocess.Popen[str]", page: str) -> None:
     watch = Timer(LONGEST, stop)
     watch.start()
     try:
-        with suppress(BrokenPipeError):  # told below
-            pages.write(json.dumps(page) + "\n")
-            pages.flush()
+        _tell(process, [page, str(kept)])
         if not answers.readline():
             raise TooSlow(page) if is_late.is_set() else CannotBeSet(page)
     finally:

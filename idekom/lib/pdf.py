@@ -14,11 +14,11 @@ from datetime import datetime
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import weasyprint
-from django.conf import settings
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -116,6 +116,11 @@ def render(
     return _with_one_identifier(pdf, identifier)
 
 
+def warm_up(css: str) -> None:
+    """Read the fonts and the style beforehand."""
+    _press(css)
+
+
 @lru_cache(maxsize=4)
 def _press(css: str) -> dict[str, Any]:
     """The fonts and a style, read once."""
@@ -160,7 +165,7 @@ INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\
 
 @cache
 def _fonts() -> dict[str, tuple[bytes, str]]:
-    folder = settings.BASE_DIR / "static" / "fonts"
+    folder = Path(__file__).resolve().parents[2] / "static" / "fonts"
     return {
         f"app:fonts/{name}-{weight}.woff2": ((folder / f"{where}{name}-{weight}-normal.woff2").read_bytes(), "font/woff2")
         for name, where in FONT_FILES
