@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from affiliation.models import Application, Correction
+from council.models import Assignment, Meeting, Minutes
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
 
@@ -30,6 +31,9 @@ def documented() -> dict[str, set[tuple[str, str, str]]]:
 
 
 MODELS = [
+    Meeting,
+    Minutes,
+    Assignment,
     Application,
     Correction,
     Round,

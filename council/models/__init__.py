@@ -1,6 +1,31 @@
-"""The council: bodies, seats through time, the people who hold them, and the meetings."""
+"""The council: bodies, seats through time, the people who hold them, and the meetings with their minutes."""
 
+from council.models.agenda import AgendaItem, Paper, StandingItem
+from council.models.assignments import Assignment, AssignmentEvent
+from council.models.attendance import Attendance, Place, Room
 from council.models.composition import Body, Mandate, Person, Seat, SeatGroup, SeatTaken
-from council.models.meetings import Meeting
+from council.models.meetings import Meeting, MeetingEvent
+from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent
 
-__all__ = ["Body", "Mandate", "Meeting", "Person", "Seat", "SeatGroup", "SeatTaken"]
+__all__ = [
+    "Addendum",
+    "Adjuster",
+    "AgendaItem",
+    "Assignment",
+    "AssignmentEvent",
+    "Attendance",
+    "Body",
+    "Mandate",
+    "Meeting",
+    "MeetingEvent",
+    "Minutes",
+    "MinutesEvent",
+    "Paper",
+    "Person",
+    "Place",
+    "Room",
+    "Seat",
+    "SeatGroup",
+    "SeatTaken",
+    "StandingItem",
+]

@@ -1,30 +1,78 @@
-"""When the council meets."""
+"""When a body meets, where, and how far the meeting has come: planned, called, held."""
 
-from datetime import datetime
-from typing import Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
-from django.db.models import Q
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from council.models.composition import Body
+from council.models.composition import Body, Person
+from idekom.lib.history import Event, Stateful, Transitions, only_legal_moves, status_is_known
+
+if TYPE_CHECKING:
+    from idekom.users.models import User
+
+
+class Status(models.TextChoices):
+    """How far a meeting has come."""
+
+    PLANNED = "planned", _("planerat")
+    CALLED = "called", _("kallat")
+    HELD = "held", _("hållet")
+    CANCELLED = "cancelled", _("inställt")
+
+
+TRANSITIONS: Transitions = {
+    "call": ({Status.PLANNED, Status.CALLED}, Status.CALLED),
+    "hold": ({Status.PLANNED, Status.CALLED}, Status.HELD),
+    "cancel": ({Status.PLANNED, Status.CALLED}, Status.CANCELLED),
+}
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def standing(self) -> Self:
+        """Those that are not cancelled."""
+        return self.exclude(status=Status.CANCELLED)
+
     def coming(self, moment: datetime) -> Self:
         """Those that end after `moment`, the nearest first."""
         return self.filter(ends_at__gt=moment).order_by("starts_at")
 
+    def before(self, meeting: "Meeting") -> Self:
+        """The same body's meetings before this one, the latest first."""
+        return self.standing().filter(body=meeting.body_id, starts_at__lt=meeting.starts_at).order_by("-starts_at")
 
-class Meeting(models.Model):
-    """A meeting of a body, at a place and a time."""
+    def after(self, meeting: "Meeting") -> Self:
+        """The same body's meetings after this one, the nearest first."""
+        return self.standing().filter(body=meeting.body_id, starts_at__gt=meeting.starts_at).order_by("starts_at")
+
+
+@pghistory.track(exclude=["day"], model_name="MeetingChange")
+class Meeting(Stateful):
+    """A meeting of a body, at a place and a time, sometimes with a pre-meeting of one side or all."""
+
+    Status = Status
+    TRANSITIONS = TRANSITIONS
 
     body = models.ForeignKey(Body, verbose_name=_("organ"), on_delete=models.PROTECT, related_name="meetings")
     starts_at = models.DateTimeField(_("börjar"))
     ends_at = models.DateTimeField(_("slutar"))
     place = models.CharField(_("lokal"), max_length=160)
+    link = models.URLField(_("länk för den som är med på distans"), blank=True, help_text=_("Visas bara för ledamöter och kansliet."))
+    premeeting_at = models.DateTimeField(_("förmötet börjar"), null=True, blank=True)
+    premeeting_place = models.CharField(_("förmötets lokal"), max_length=160, blank=True)
+    chair = models.ForeignKey(Person, verbose_name=_("mötesordförande"), on_delete=models.PROTECT, null=True, blank=True, related_name="chaired")
+    secretary = models.ForeignKey(Person, verbose_name=_("sekreterare"), on_delete=models.PROTECT, null=True, blank=True, related_name="recorded")
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED, editable=False)
+    day = models.GeneratedField(expression=TruncDate("starts_at"), output_field=models.DateField(), db_persist=True)
+    former_days = ArrayField(models.DateField(), default=list, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -33,12 +81,73 @@ class Meeting(models.Model):
         verbose_name_plural = _("möten")
         ordering = ["-starts_at"]
         constraints = [
+            status_is_known("meeting", Status),
             models.CheckConstraint(
                 name="a_meeting_ends_after_it_starts",
-                condition=Q(ends_at__gt=models.F("starts_at")),
+                condition=Q(ends_at__gt=F("starts_at")),
                 violation_error_message=_("Mötet måste sluta efter att det har börjat."),
-            )
+            ),
+            models.CheckConstraint(
+                name="a_premeeting_comes_before_the_meeting",
+                condition=Q(premeeting_at=None) | Q(premeeting_at__lt=F("starts_at")),
+                violation_error_message=_("Förmötet måste börja före mötet."),
+            ),
+            models.UniqueConstraint(
+                name="a_body_meets_once_a_day",
+                fields=["body", "day"],
+                condition=~Q(status="cancelled"),
+                violation_error_message=_("Organet har redan ett möte den dagen."),
+            ),
         ]
+        triggers = [only_legal_moves(TRANSITIONS)]
 
     def __str__(self) -> str:
         return f"{self.body}, {date_format(timezone.localtime(self.starts_at), 'j F Y')}"
+
+    @property
+    def on(self) -> date:
+        """The day of the meeting, where it is held."""
+        return timezone.localtime(self.starts_at).date()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it lies ahead: planned or called."""
+        return self.status in {Status.PLANNED, Status.CALLED}
+
+    def call(self, *, by: "User") -> "MeetingEvent":
+        """Send the notice, with the agenda as it is now; again when something has changed. Raises WrongStatus."""
+        return self._become("call", by=by, sequence=self.sequence + 1)  # type: ignore[return-value]
+
+    def hold(self, *, by: "User") -> None:
+        """The meeting has been held: what was tabled returns to the next one. Raises WrongStatus."""
+        self._become("hold", by=by)
+
+    def cancel(self, *, by: "User", note: str) -> None:
+        """It will not be held; `note` says why, to those who were called. Raises WrongStatus."""
+        self._become("cancel", by=by, note=note, sequence=self.sequence + 1)
+
+    @transaction.atomic
+    def move(self, *, by: "User", starts_at: datetime, ends_at: datetime, **changes: Any) -> None:
+        """Another time, or another place too. The old day's address leads on to the new one, and who was called is told."""
+        held = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        before = held.on
+        for name, value in {"starts_at": starts_at, "ends_at": ends_at, **changes}.items():
+            setattr(self, name, value)
+        if self.on != before:
+            self.former_days = [*held.former_days, before]
+        self.sequence = held.sequence + 1
+        self.save(update_fields=["starts_at", "ends_at", "former_days", "sequence", *changes])
+        self.refresh_from_db(fields=["day"])
+        self._record("move", by=by)
+
+
+class MeetingEvent(Event):
+    """Something that happened to a meeting; those who are called are mailed about it."""
+
+    BELL = "council.deliver_mail"
+
+    subject = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="events")
+
+    class Meta(Event.Meta):
+        verbose_name = _("händelse i ett möte")
+        verbose_name_plural = _("händelser i möten")

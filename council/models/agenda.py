@@ -1,0 +1,273 @@
+"""What a meeting takes up, item by item, and what came of each. What is tabled returns to the next agenda by itself."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+import pghistory
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from council.models.composition import Body, Person
+from council.models.meetings import Meeting
+from idekom.lib.history import WrongStatus
+
+if TYPE_CHECKING:
+    from idekom.users.models import User
+
+
+class Kind(models.TextChoices):
+    """What sort of item it is."""
+
+    AGENDA = "agenda", _("godkännande av dagordningen")
+    PREVIOUS_MINUTES = "previous_minutes", _("föregående protokoll")
+    CHECK_IN = "check_in", _("avstämning av åtaganden och uppdrag")
+    SUBJECT = "subject", _("ämne")
+    CASES = "cases", _("ansökningar om anslutning")
+    OTHER = "other", _("övriga frågor")
+
+
+class Outcome(models.TextChoices):
+    """What came of an item; empty until the meeting has taken it up."""
+
+    APPROVED = "approved", _("godkändes")
+    DECIDED = "decided", _("beslutades")
+    NOTED = "noted", _("antecknades")
+    TABLED = "tabled", _("bordlades")
+    ASSIGNED = "assigned", _("gavs i uppdrag")
+    REFERRED = "referred", _("lämnades till en arbetsgrupp")
+
+
+LOCKED = pgtrigger.Trigger(
+    name="adjusted_minutes_stand",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    declare=[("held", "record")],
+    func="""
+        IF TG_OP = 'DELETE' THEN held := OLD; ELSE held := NEW; END IF;
+        IF EXISTS (SELECT 1 FROM council_minutes WHERE status = 'adjusted' AND (meeting_id = held.meeting_id
+            OR (TG_OP = 'UPDATE' AND meeting_id = OLD.meeting_id))) THEN
+            RAISE EXCEPTION 'adjusted_minutes_stand' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN held;
+    """,
+)
+"""What adjusted minutes tell about does not change any more; only addenda are possible."""
+
+
+class StandingItem(models.Model):
+    """An item that every agenda of a body has from the start."""
+
+    body = models.ForeignKey(Body, verbose_name=_("organ"), on_delete=models.CASCADE, related_name="standing_items")
+    position = models.PositiveSmallIntegerField(_("ordning"))
+    title = models.CharField(_("rubrik"), max_length=160)
+    kind = models.CharField(_("slag"), max_length=16, choices=Kind, default=Kind.SUBJECT)
+    minutes = models.PositiveSmallIntegerField(_("minuter"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("stående punkt")
+        verbose_name_plural = _("stående punkter")
+        ordering = ["body", "position"]
+        constraints = [models.UniqueConstraint(name="one_standing_item_per_place", fields=["body", "position"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+USUAL = [
+    (Kind.AGENDA, "Godkännande av dagordningen", 5),
+    (Kind.PREVIOUS_MINUTES, "Föregående mötes protokoll", 5),
+    (Kind.CHECK_IN, "Avstämning av åtaganden och uppdrag", 15),
+    (Kind.OTHER, "Övriga frågor", 10),
+]
+"""What an agenda has from the start when the body has no standing items of its own: kind, heading, minutes."""
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An item with its number on the agenda: "4", or "4.1" for a part of it."""
+
+    number: str
+    item: "AgendaItem"
+    parts: "list[Numbered]"
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def public(self) -> Self:
+        """Those that anyone may read of; the parts of an internal item are internal too."""
+        return self.filter(is_internal=False).exclude(parent__is_internal=True)
+
+    def untaken(self, body: Body) -> Self:
+        """The body's items that were tabled at a held meeting and stand on no other agenda yet, the oldest first."""
+        waiting = self.filter(meeting__body=body, meeting__status=Meeting.Status.HELD, outcome=Outcome.TABLED, returned=None)
+        return waiting.order_by("meeting__starts_at", "position")
+
+    @transaction.atomic
+    def begin(self, meeting: Meeting) -> None:
+        """Give a new meeting its standing items, and what was tabled before. Safe to run twice."""
+        Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        if not meeting.items.exists():
+            own = list(meeting.body.standing_items.values_list("kind", "title", "minutes"))
+            for position, (kind, title, minutes) in enumerate(own or USUAL, start=1):
+                self.create(meeting=meeting, position=position, kind=kind, title=title, minutes=minutes)
+        self.take_up_tabled(meeting.body)
+
+    @transaction.atomic
+    def take_up_tabled(self, body: Body) -> int:
+        """Put what was tabled on the body's next planned or called agenda, each once; returns how many came."""
+        open_ones = Meeting.objects.filter(body=body, status__in=[Meeting.Status.PLANNED, Meeting.Status.CALLED])
+        coming = list(open_ones.select_for_update(of=("self",)).order_by("starts_at"))
+        came = 0
+        for item in self.untaken(body).select_related("meeting"):
+            meeting = next((one for one in coming if one.starts_at > item.meeting.starts_at), None)
+            if meeting is not None:
+                self.add(meeting, **item.carried())
+                came += 1
+        return came
+
+    @transaction.atomic
+    def add(self, meeting: Meeting, **fields: Any) -> "AgendaItem":
+        """Put an item on the agenda: last, but before other business."""
+        top = meeting.items.filter(parent=fields.get("parent"))
+        last = top.aggregate(last=models.Max("position"))["last"] or 0
+        other = top.filter(kind=Kind.OTHER).aggregate(first=models.Min("position"))["first"]
+        position = last + 1 if other is None or fields.get("kind") == Kind.OTHER else other
+        top.filter(position__gte=position).update(position=F("position") + 1)
+        return self.create(meeting=meeting, position=position, **fields)
+
+    @transaction.atomic
+    def order(self, meeting: Meeting, pks: Iterable[int]) -> None:
+        """Let the items stand in this order; those that are not named come after, as they stood."""
+        wanted = {pk: place for place, pk in enumerate(pks)}
+        items = sorted(meeting.items.select_for_update(), key=lambda item: (wanted.get(item.pk, len(wanted)), item.position))
+        for position, item in enumerate(items, start=1):
+            if item.position != position:
+                self.filter(pk=item.pk).update(position=position)
+
+    def numbered(self) -> list[Numbered]:
+        """The items in order, with their numbers; each has its parts."""
+        items = list(self.select_related("responsible", "convener", "tabled_from__meeting").order_by("position"))
+        top = [item for item in items if item.parent_id is None]
+        parts = {item.pk: [part for part in items if part.parent_id == item.pk] for item in top}
+        return [
+            Numbered(str(n), item, [Numbered(f"{n}.{m}", part, []) for m, part in enumerate(parts[item.pk], start=1)])
+            for n, item in enumerate(top, start=1)
+        ]
+
+
+@pghistory.track(model_name="AgendaItemChange")
+class AgendaItem(models.Model):
+    """An item of a meeting's agenda, later a paragraph of its minutes."""
+
+    Kind = Kind
+    Outcome = Outcome
+
+    meeting = models.ForeignKey(Meeting, verbose_name=_("möte"), on_delete=models.PROTECT, related_name="items")
+    parent = models.ForeignKey("self", verbose_name=_("del av"), on_delete=models.CASCADE, null=True, blank=True, related_name="parts")
+    position = models.PositiveSmallIntegerField(_("ordning"), editable=False)
+    title = models.CharField(_("rubrik"), max_length=160)
+    description = models.TextField(_("vad det gäller"), blank=True)
+    kind = models.CharField(_("slag"), max_length=16, choices=Kind, default=Kind.SUBJECT)
+    is_internal = models.BooleanField(
+        _("bara för ledamöter"), default=False, help_text=_("Syns varken i den publika dagordningen eller protokollet.")
+    )
+    minutes = models.PositiveSmallIntegerField(_("minuter"), null=True, blank=True)
+    responsible = models.ForeignKey(Person, verbose_name=_("föredragande"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    discussion = models.TextField(_("vad som sades"), blank=True)
+    outcome = models.CharField(_("utfall"), max_length=12, choices=Outcome, blank=True, editable=False)
+    outcome_words = models.TextField(_("beslutet i ord"), blank=True)
+    working_group = models.CharField(_("arbetsgrupp"), max_length=120, blank=True)
+    convener = models.ForeignKey(Person, verbose_name=_("sammankallande"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    tabled_from = models.OneToOneField(
+        "self", verbose_name=_("bordlagd från"), on_delete=models.PROTECT, null=True, blank=True, related_name="returned", editable=False
+    )
+    time_up = models.PositiveSmallIntegerField(_("vilken gång den tas upp"), default=1, editable=False)
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("punkt på dagordningen")
+        verbose_name_plural = _("punkter på dagordningen")
+        ordering = ["meeting", "position"]
+        constraints = [
+            models.CheckConstraint(name="agenda_item_kind_is_known", condition=Q(kind__in=Kind.values)),
+            models.CheckConstraint(name="agenda_item_outcome_is_known", condition=Q(outcome__in=["", *Outcome.values])),
+            models.CheckConstraint(
+                name="what_is_referred_has_a_convener",
+                condition=~Q(outcome="referred") | (Q(convener__isnull=False) & ~Q(working_group="")),
+                violation_error_message=_("Skriv vilken arbetsgrupp frågan går till, och vem som är sammankallande."),
+            ),
+            models.CheckConstraint(
+                name="only_what_returned_comes_again", condition=Q(tabled_from=None, time_up=1) | Q(tabled_from__isnull=False, time_up__gt=1)
+            ),
+            models.CheckConstraint(name="an_item_is_no_part_of_itself", condition=Q(parent=None) | ~Q(parent=F("id"))),
+        ]
+        triggers = [LOCKED]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """A part belongs to an item of the same meeting, one level down, and takes no longer than the whole."""
+        if self.parent is None:
+            return
+        if self.parent.meeting_id != self.meeting_id or self.parent.parent_id is not None:
+            raise ValidationError({"parent": _("Välj en punkt på samma dagordning som inte själv är en del.")})
+        others = self.parent.parts.exclude(pk=self.pk).aggregate(sum=models.Sum("minutes"))["sum"] or 0
+        if self.parent.minutes is not None and others + (self.minutes or 0) > self.parent.minutes:
+            raise ValidationError({"minutes": _("Delarna tar längre tid än hela punkten. Ge punkten fler minuter, eller delen färre.")})
+
+    @transaction.atomic
+    def conclude(self, outcome: str, *, by: "User", words: str = "", working_group: str = "", convener: Person | None = None) -> None:
+        """Say what came of the item. Raises WrongStatus when the minutes are adjusted, or before the day of the meeting has come.
+
+        What is tabled no longer is taken off the coming agenda again, unless that has been called meanwhile.
+        """
+        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=self.meeting_id)
+        if meeting.status == Meeting.Status.CANCELLED:
+            raise WrongStatus
+        self.outcome, self.outcome_words, self.working_group, self.convener = outcome, words, working_group, convener
+        self.save(update_fields=["outcome", "outcome_words", "working_group", "convener"])
+        if outcome != Outcome.TABLED:
+            type(self).objects.filter(tabled_from=self, meeting__status=Meeting.Status.PLANNED, outcome="").delete()
+        elif meeting.status == Meeting.Status.HELD:
+            type(self).objects.take_up_tabled(meeting.body)
+
+    def carried(self) -> dict[str, Any]:
+        """The fields of the item as it returns to a later agenda."""
+        kept = {name: getattr(self, name) for name in ("title", "description", "kind", "is_internal", "minutes", "responsible")}
+        return {**kept, "tabled_from": self, "time_up": self.time_up + 1}
+
+
+def paper_name(instance: models.Model, filename: str) -> str:
+    """Where a paper is kept: a random name, nothing of what the user called it."""
+    return f"papers/{secrets.token_hex(16)}.pdf"
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def public(self) -> Self:
+        """Those that anyone may read."""
+        return self.filter(is_internal=False, item__in=AgendaItem.objects.public().order_by().values("pk"))
+
+
+class Paper(models.Model):
+    """A document that belongs to an item: a PDF that goes with the notice."""
+
+    item = models.ForeignKey(AgendaItem, verbose_name=_("punkt"), on_delete=models.CASCADE, related_name="papers")
+    name = models.CharField(_("namn"), max_length=120)
+    file = models.FileField(_("fil"), upload_to=paper_name)
+    is_internal = models.BooleanField(_("bara för ledamöter"), default=False)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("underlag")
+        verbose_name_plural = _("underlag")
+        ordering = ["item", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
