@@ -1,8 +1,24 @@
 """The council's addresses."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from council import views
+from council.addresses import DayConverter
+from council.views import minutes
+
+register_converter(DayConverter, "day")
 
 app_name = "council"
-urlpatterns = [path("radet/", views.council, name="council")]
+urlpatterns = [
+    path("radet/", views.council, name="council"),
+    path("radet/protokoll/jamfor/", minutes.compare, name="compare"),
+    path("radet/moten/<day:day>/protokoll/", minutes.minutes, name="minutes"),
+    path("radet/moten/<day:day>/protokoll.pdf", minutes.minutes_pdf, name="minutes_pdf"),
+    path("radet/moten/<day:day>/protokoll.json", minutes.minutes_json, name="minutes_json"),
+    path("radet/organ/<slug:body>/moten/<day:day>/protokoll/", minutes.minutes, name="body_minutes"),
+    path("radet/organ/<slug:body>/moten/<day:day>/protokoll.pdf", minutes.minutes_pdf, name="body_minutes_pdf"),
+    path("radet/organ/<slug:body>/moten/<day:day>/protokoll.json", minutes.minutes_json, name="body_minutes_json"),
+    path("mina-sidor/protokoll/<int:pk>/", minutes.adjusting, name="adjusting"),
+    path("mina-sidor/protokoll/<int:pk>/godkann/", minutes.approve, name="approve_minutes"),
+    path("mina-sidor/protokoll/<int:pk>/synpunkt/", minutes.remark, name="remark_on_minutes"),
+]

@@ -26,6 +26,8 @@ class Who(Enum):
     """Its administrators."""
     EVALUATES = "evaluates"
     """Whoever is invited to make the external evaluation."""
+    ADJUSTS = "adjusts minutes"
+    """Whoever is to adjust the minutes of the meeting."""
     SEES_OFFICE = "sees the office"
     """Staff with the right to view."""
     WORKS_IN_OFFICE = "works in the office"
@@ -55,6 +57,8 @@ BOTH, POST = ("GET", "POST"), ("POST",)
 
 _READ_AGREEMENT = _("läsa överenskommelsen, dess principer och åtaganden")
 _READ_COUNCIL = _("se rådet, dess platser och möten")
+_READ_MINUTES = _("läsa rådets protokoll, och kontrollera att en fil är den rätta")
+_ADJUST = _("justera rådets protokoll")
 _READ_REGISTER = _("söka i förteckningen, se hur den såg ut en viss dag och ladda ned den")
 _READ_REPORTS = _("läsa och ladda ned de årliga sammanställningarna")
 _ABOUT = _("läsa om portalen, tillgängligheten och hur personuppgifter hanteras")
@@ -89,6 +93,16 @@ ADDRESSES: dict[str, Rule] = {
     "agreement:commitment": Rule(Who.EVERYBODY, _READ_AGREEMENT),
     "agreement:glossary": Rule(Who.EVERYBODY, _READ_AGREEMENT),
     "council:council": Rule(Who.EVERYBODY, _READ_COUNCIL),
+    "council:compare": Rule(Who.EVERYBODY, _READ_MINUTES, BOTH),
+    "council:minutes": Rule(Who.EVERYBODY, _READ_MINUTES),
+    "council:minutes_pdf": Rule(Who.EVERYBODY, _READ_MINUTES),
+    "council:minutes_json": Rule(Who.EVERYBODY, _READ_MINUTES),
+    "council:body_minutes": Rule(Who.EVERYBODY, _READ_MINUTES),
+    "council:body_minutes_pdf": Rule(Who.EVERYBODY, _READ_MINUTES),
+    "council:body_minutes_json": Rule(Who.EVERYBODY, _READ_MINUTES),
+    "council:adjusting": Rule(Who.ADJUSTS, _ADJUST),
+    "council:approve_minutes": Rule(Who.ADJUSTS, _ADJUST, POST),
+    "council:remark_on_minutes": Rule(Who.ADJUSTS, _ADJUST, POST),
     "affiliation:apply": Rule(Who.EVERYBODY, _APPLY),
     "affiliation:all_questions": Rule(Who.EVERYBODY, _APPLY),
     "affiliation:begin": Rule(Who.EVERYBODY, _APPLY, BOTH),
@@ -244,6 +258,13 @@ ADDRESSES: dict[str, Rule] = {
     "admin:followup_forum_attendance": Rule(Who.SEES_OFFICE, _OFFICE),
     "admin:followup_forum_certificates": Rule(Who.SEES_OFFICE, _OFFICE),
     "admin:followup_forumquestion_step": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_minutes_begin": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_minutes_write": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_minutes_adjusters": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_minutes_send": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_minutes_take_back": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_minutes_addendum": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_minutes_file": Rule(Who.SEES_OFFICE, _OFFICE),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 
@@ -265,6 +286,7 @@ MODELS: dict[str, frozenset[str]] = {
     "council.person": frozenset({VIEW, ADD, CHANGE}),
     "council.mandate": frozenset({VIEW, ADD, CHANGE}),
     "council.meeting": frozenset({VIEW, ADD, CHANGE}),
+    "council.minutes": frozenset({VIEW, CHANGE}),
     "affiliation.affiliation": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.application": frozenset({VIEW, CHANGE}),
     "affiliation.ceremony": frozenset({VIEW, ADD, CHANGE}),

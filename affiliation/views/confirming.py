@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from affiliation.models import Confirmation
-from affiliation.views.own import own_affiliation, signed_in
+from affiliation.views.own import own_affiliation
 from affiliation.views.secrets import secret
 from agreement.models import Party
 from idekom.lib.dated import today
 from idekom.lib.history import WrongStatus
 from idekom.lib.limits import at_most
+from idekom.lib.reader import signed_in
 
 
 @secret

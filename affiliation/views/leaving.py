@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from affiliation.forms.own import LeavingForm
-from affiliation.views.own import affiliated, own_affiliation, signed_in
+from affiliation.views.own import affiliated, own_affiliation
+from idekom.lib.reader import signed_in
 
 
 @login_required

@@ -4,7 +4,7 @@ Who may see a place may read it; who may change it is an administrator: the page
 there is none.
 """
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,14 +18,7 @@ from affiliation.forms.own import EntryForm
 from affiliation.models import Affiliation, Confirmation
 from agreement.models import Membership, Party, Representative
 from idekom.lib.dated import today
-
-if TYPE_CHECKING:
-    from idekom.users.models import User
-
-
-def signed_in(request: HttpRequest) -> "User":
-    """The reader of a page that one must sign in to."""
-    return cast("User", request.user)
+from idekom.lib.reader import signed_in
 
 
 def place(request: HttpRequest, slug: str, **more: Any) -> dict[str, Any]:

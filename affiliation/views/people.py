@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from affiliation.forms.own import HandOverForm, InvitationForm, RoleForm
 from affiliation.models import Invitation
-from affiliation.views.own import place, signed_in
+from affiliation.views.own import place
 from agreement.models import Party, Representative
 from idekom.lib.dated import today
+from idekom.lib.reader import signed_in
 
 Role = Representative.Role
 

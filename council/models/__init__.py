@@ -5,7 +5,7 @@ from council.models.assignments import Assignment, AssignmentEvent
 from council.models.attendance import Attendance, Place, Room
 from council.models.composition import Body, Mandate, Person, Seat, SeatGroup, SeatTaken
 from council.models.meetings import Meeting, MeetingEvent
-from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent
+from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent, MinutesNotice
 
 __all__ = [
     "Addendum",
@@ -20,6 +20,7 @@ __all__ = [
     "MeetingEvent",
     "Minutes",
     "MinutesEvent",
+    "MinutesNotice",
     "Paper",
     "Person",
     "Place",

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def coming(self, moment: datetime) -> Self:
         """Those that end after `moment`, the nearest first."""
         return self.filter(ends_at__gt=moment).order_by("starts_at")
+
+    def known_as(self, day: date, body: str = "") -> "Meeting | None":
+        """The meeting with this address: the council's on a day, or that of another body."""
+        bodies = Body.objects.filter(slug=body) if body else Body.objects.filter(kind=Body.Kind.COUNCIL, parent=None)
+        return self.standing().filter(body__in=bodies, day=day).select_related("body").first()
 
     def before(self, meeting: "Meeting") -> Self:
         """The same body's meetings before this one, the latest first."""
@@ -113,6 +119,12 @@ class Meeting(Stateful):
     def is_open(self) -> bool:
         """Whether it lies ahead: planned or called."""
         return self.status in {Status.PLANNED, Status.CALLED}
+
+    def address(self, name: str = "meeting") -> str:
+        """The address of one of the meeting's pages: the council's meetings are known by their day, other bodies' by the body too."""
+        if self.body.kind == Body.Kind.COUNCIL and self.body.parent_id is None:
+            return reverse(f"council:{name}", args=[self.on])
+        return reverse(f"council:body_{name}", args=[self.body.slug, self.on])
 
     def call(self, *, by: "User") -> "MeetingEvent":
         """Send the notice, with the agenda as it is now; again when something has changed. Raises WrongStatus."""

@@ -1,5 +1,6 @@
 """The minutes of a meeting: drawn from its agenda, attendance and outcomes, adjusted by people from both sides, then for ever as they are."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -16,7 +17,7 @@ from agreement.models import Side
 from council.models.composition import Person
 from council.models.meetings import Meeting
 from idekom.lib import canonical
-from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, status_is_known
+from idekom.lib.history import Event, Outgoing, Stateful, Transitions, WrongStatus, only_legal_moves, ring, status_is_known
 
 if TYPE_CHECKING:
     from idekom.users.models import User
@@ -90,6 +91,10 @@ BOTH_SIDES = pgtrigger.Trigger(
 
 
 class MinutesQuerySet(models.QuerySet["Minutes"]):
+    def begin(self, meeting: Meeting) -> "Minutes":
+        """The minutes of a meeting, made when they are first asked for: the same however often."""
+        return self.get_or_create(meeting=meeting)[0]
+
     def adjusted(self) -> Self:
         """Those that everybody may read."""
         return self.filter(status=Status.ADJUSTED)
@@ -101,6 +106,10 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
     def waiting_for(self, user: "User") -> Self:
         """Those that the user has still to adjust."""
         return self.filter(status=Status.FOR_ADJUSTMENT, adjusters__person__user=user, adjusters__approved_at=None)
+
+    def readable_by(self, user: "User") -> Self:
+        """Those that the user adjusts or has adjusted, once they have been sent."""
+        return self.exclude(status=Status.DRAFT).filter(adjusters__person__user=user)
 
 
 class Minutes(Stateful):
@@ -138,6 +147,34 @@ class Minutes(Stateful):
         """Whether it stands for ever."""
         return self.status == Status.ADJUSTED
 
+    def write(self, note: str) -> None:
+        """What stands before the paragraphs; raises WrongStatus once the adjusters have the minutes."""
+        if not type(self).objects.filter(pk=self.pk, status=Status.DRAFT).update(note=note):
+            raise WrongStatus
+        self.note = note
+
+    @transaction.atomic
+    def choose_adjusters(self, chosen: Mapping[Side, Iterable[Person]]) -> None:
+        """Let these people adjust the minutes, and nobody else; raises WrongStatus once somebody has them."""
+        if type(self).objects.select_for_update(of=("self",)).get(pk=self.pk).status != Status.DRAFT:
+            raise WrongStatus
+        self.adjusters.all().delete()
+        Adjuster.objects.bulk_create(Adjuster(minutes=self, person=person, side=side) for side, people in chosen.items() for person in people)
+
+    def remark(self, *, by: "User", note: str) -> None:
+        """An adjuster asks for a change: the secretariat is told. Raises NoAdjuster."""
+        if not type(self).objects.waiting_for(by).filter(pk=self.pk).exists():
+            raise NoAdjuster
+        self._record("remark", by=by, note=note)
+
+    @transaction.atomic
+    def add(self, words: str, *, by: "User", is_internal: bool = False) -> "Addendum":
+        """An addendum to minutes that stand; raises WrongStatus before they do."""
+        if self.status != Status.ADJUSTED:
+            raise WrongStatus
+        self._record("add", by=by)
+        return self.addenda.create(words=words, is_internal=is_internal, by=by)
+
     @transaction.atomic
     def send(self, document: dict[str, Any], *, by: "User") -> None:
         """Give the adjusters the minutes as they are now. Raises NotHeld, OneSided or WrongStatus."""
@@ -168,6 +205,7 @@ class Minutes(Stateful):
         held._record("approve", by=by)
         if not held.adjusters.filter(approved_at=None).exists():
             held._become("lock", by=by, adjusted_at=moment)
+            ring("council.print_minutes")
         self.refresh_from_db()
         return self.is_adjusted
 
@@ -248,3 +286,20 @@ class MinutesEvent(Event):
     class Meta(Event.Meta):
         verbose_name = _("händelse i ett protokoll")
         verbose_name_plural = _("händelser i protokoll")
+
+    def tell_adjusters(self) -> None:
+        """Let each adjuster with an account have a mail about it."""
+        adjusters = self.subject.adjusters.filter(person__user__isnull=False)
+        MinutesNotice.objects.bulk_create((MinutesNotice(event=self, adjuster=one) for one in adjusters), ignore_conflicts=True)
+
+
+class MinutesNotice(Outgoing):
+    """A mail to one adjuster about one event: a row of its own, so that a broken address stops nobody else's."""
+
+    event = models.ForeignKey(MinutesEvent, on_delete=models.PROTECT, related_name="notices")
+    adjuster = models.ForeignKey(Adjuster, on_delete=models.CASCADE, related_name="notices")
+
+    class Meta:
+        verbose_name = _("mejl till en justerare")
+        verbose_name_plural = _("mejl till justerare")
+        constraints = [models.UniqueConstraint(name="an_adjuster_is_told_of_an_event_once", fields=["event", "adjuster"])]

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from affiliation.views.own import signed_in
 from agreement.models import Party
 from followup.forms.reports import MembersForm
 from followup.views.report import may_write, visible, writable
+from idekom.lib.reader import signed_in
 
 
 @login_required

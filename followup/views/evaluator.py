@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from affiliation.views.own import signed_in
 from followup import sheets
 from followup.forms.evaluations import FindingForm, IntroductionForm, MarkForm, RecommendationForm
 from followup.models import CommitmentMark, Evaluation, Finding, Recommendation, Report
 from followup.views.evaluation import contents
 from idekom.lib.dated import today
+from idekom.lib.reader import signed_in
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 

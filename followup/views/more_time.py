@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from affiliation.views.own import signed_in
 from followup.forms.extensions import MoreTimeForm
 from followup.models import Extension, Report
 from followup.models.extensions import can_be_extended, days_to_choose
 from idekom.lib.dated import today
+from idekom.lib.reader import signed_in
 
 
 @login_required

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from affiliation.views.own import signed_in
 from agreement.models import Party, Representative
 from followup.forms.reports import LanguageForm
 from followup.models import Evaluation, Report, Round
 from idekom.lib.dated import today
+from idekom.lib.reader import signed_in
 
 
 @login_required

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from affiliation.views.own import signed_in
 from agreement.models import Party
 from followup import sheets
 from followup.models import Report, Round
 from followup.models.reports import Unanswered
+from idekom.lib.reader import signed_in
 
 
 @login_required

@@ -24,6 +24,7 @@ MAY: dict[str, frozenset[Who]] = {
     "of another party": SIGNED_IN,
     "former": SIGNED_IN,
     "member": SIGNED_IN,
+    "adjuster": SIGNED_IN | {Who.ADJUSTS},
     "evaluator": SIGNED_IN | {Who.EVALUATES},
     "secretary": SIGNED_IN | {Who.SEES_OFFICE, Who.WORKS_IN_OFFICE},
     "read-only staff": SIGNED_IN | {Who.SEES_OFFICE},
@@ -50,6 +51,10 @@ def _user(role: str, here: World) -> User:
         builders.representative(here.party, user).end(today())
     elif role == "member":
         builders.seat().appoint(builders.person(name="Member"), role=Mandate.Role.ORDINARY, from_on=today())
+    elif role == "adjuster":
+        person = here.council.for_adjustment.adjusters.all()[0].person
+        person.user = user
+        person.save()
     elif role == "evaluator":
         here.evaluation.evaluators.add(user)
     elif role == "superuser":

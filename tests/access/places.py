@@ -20,6 +20,8 @@ from agreement.models import Membership, Party, Representative
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import today
 from tests import builders
+from tests.access import council
+from tests.access.council import CouncilWorld
 
 WRONG = "this-is-nobodys-secret-00000"
 
@@ -50,6 +52,7 @@ class World:
     comment: EvaluationComment
     registration: ForumRegistration
     question: ForumQuestion
+    council: CouncilWorld
 
     @property
     def party(self) -> Party:
@@ -63,7 +66,6 @@ def world() -> World:
     party, other = affiliation.party, builders.affiliation(builders.party("Annat paraply", kind="umbrella")).party
     principle, commitment = builders.principle(slug="dialog"), builders.commitment(slug="atagande", number=1)
     assert principle.version == commitment.version
-    builders.meeting()
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
     report = builders.report(party, round)
     evaluated = builders.report(other, round)
@@ -99,6 +101,7 @@ def world() -> World:
         comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
         registration=builders.registration(forum),
         question=builders.question(forum),
+        council=council.world(),
     )
 
 
@@ -125,6 +128,8 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
         return {"token": getattr(here, SECRETS[name]).token} | more
     if name.startswith("followup:evaluat"):
         return _of_an_evaluation(name, here)
+    if name.startswith(("council:", "admin:council_")):
+        return council.arguments(name, here.council)
     if name.startswith("admin:"):
         return _in_the_office(name, here)
     if name == "followup:like":

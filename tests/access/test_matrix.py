@@ -31,7 +31,7 @@ WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 OF_SESSIONS = {"django_session", "usersessions_usersession"}
 EMPTY_IS_MISSING = {
     "admin:affiliation_application_file", "affiliation:file", "affiliation:logo", "followup:book", "followup:party_report",
-    "admin:followup_compilation_file",
+    "admin:followup_compilation_file", "council:minutes_pdf", "council:body_minutes_pdf",
 }  # fmt: skip
 """Let in, one may still find nothing: the world's case and its book have no file, and its party has not reported."""
 

@@ -1,0 +1,41 @@
+"""The council's part of the world: meetings whose minutes stand, and wait to be adjusted."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from council.minutes import of_meeting
+from council.models import Minutes
+from tests import builders
+from tests.council.sitting import DAY, sitting
+
+
+@dataclass
+class CouncilWorld:
+    """Minutes that stand, and minutes that wait; those of a forum that stand."""
+
+    adjusted: Minutes
+    for_adjustment: Minutes
+    of_a_forum: Minutes
+
+
+def world() -> CouncilWorld:
+    """One of everything."""
+    here = sitting().held()
+    later = sitting(on=date(2026, 4, 9)).held()
+    waiting = later.minutes()
+    waiting.send(of_meeting(later.meeting), by=later.by)
+    return CouncilWorld(here.adjusted(), waiting, sitting(body=builders.body(slug="forum", kind="forum")).held().adjusted())
+
+
+def arguments(name: str, here: CouncilWorld) -> dict[str, Any]:
+    """What an address is made of."""
+    app, _colon, what = name.partition(":")
+    if app == "admin":
+        minutes = here.for_adjustment
+        return {"meeting": minutes.meeting.pk} if name.endswith("_begin") else {"pk": minutes.pk}
+    if what in {"adjusting", "approve_minutes", "remark_on_minutes"}:
+        return {"pk": here.for_adjustment.pk}
+    if what.startswith("body_"):
+        return {"body": here.of_a_forum.meeting.body.slug, "day": DAY}
+    return {"day": DAY} if what.startswith("minutes") else {}
