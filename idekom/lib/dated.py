@@ -98,6 +98,10 @@ class Dated(models.Model):
         """Whether it holds on `day`."""
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
+    def covers(self, part: "Dated") -> bool:
+        """Whether it holds on every day that `part` does."""
+        return self.holds_on(part.from_on) and (self.until_on is None or (part.until_on is not None and part.until_on <= self.until_on))
+
 
 def one_at_a_time(name: str, key: str, message: Any, condition: Q | None = None) -> ExclusionConstraint:
     """No two rows with the same `key`, a foreign key's field name (not its column: forms would find overlaps everywhere), overlap in time.
