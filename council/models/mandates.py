@@ -76,6 +76,11 @@ class MandateQuerySet(DatedQuerySet):
         """Those that have not been voided."""
         return self.filter(voided_at=None)
 
+    def through_time(self) -> Self:
+        """The valid ones with seat and person, the latest first."""
+        held = self.valid().select_related("person", "seat__body", "seat__group", "seat__sector", "seat__nominator")
+        return held.order_by("-period", "seat__number", "role")
+
     def running_out(self, day: date, within: timedelta) -> list["Mandate"]:
         """Those in force on `day` that end `within` some days, while the seat goes on and nobody is seated after them."""
         ending = self.valid().on(day).filter(period__endswith__lte=day + within + timedelta(days=1)).select_related("seat__body", "person")

@@ -2,12 +2,18 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def public(self) -> "PersonQuerySet":
+        """Those who hold or have held a seat, or work in a group: the others have no page."""
+        seated = Q(pk__in=Person.objects.filter(mandates__voided_at=None, mandates__isnull=False).values("pk"))
+        return self.filter(seated | Q(convened_groups__isnull=False) | Q(working_groups__isnull=False)).distinct()
+
     def called(self, name: str) -> "Person":
         """Somebody new by that name; a namesake gets another address."""
         base = slugify(name)[:100] or "ledamot"
