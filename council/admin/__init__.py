@@ -1,6 +1,25 @@
 """The council in the secretary's office."""
 
-from council.admin.composition import BodyAdmin, MandateAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin
+from council.admin.composition import (
+    BodyAdmin,
+    MandateAdmin,
+    OfficeAdmin,
+    PersonAdmin,
+    SeatAdmin,
+    SeatGroupAdmin,
+    SeatNoticeAdmin,
+    WorkingGroupAdmin,
+)
 from council.admin.meetings import MeetingAdmin
 
-__all__ = ["BodyAdmin", "MandateAdmin", "MeetingAdmin", "PersonAdmin", "SeatAdmin", "SeatGroupAdmin"]
+__all__ = [
+    "BodyAdmin",
+    "MandateAdmin",
+    "MeetingAdmin",
+    "OfficeAdmin",
+    "PersonAdmin",
+    "SeatAdmin",
+    "SeatGroupAdmin",
+    "SeatNoticeAdmin",
+    "WorkingGroupAdmin",
+]

@@ -17,6 +17,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
+from council.models import Mandate, Office
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import today
 from tests import builders
@@ -50,6 +51,7 @@ class World:
     comment: EvaluationComment
     registration: ForumRegistration
     question: ForumQuestion
+    chair: Office
 
     @property
     def party(self) -> Party:
@@ -99,7 +101,15 @@ def world() -> World:
         comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
         registration=builders.registration(forum),
         question=builders.question(forum),
+        chair=_chair(),
     )
+
+
+def _chair() -> Office:
+    """The chair of a council, with a seat and a mandate."""
+    seat = builders.seat(builders.body(slug="det-radet"), number=1)
+    mandate = seat.appoint(builders.person(name="Orda Förande", slug="orda-forande"), role=Mandate.Role.ORDINARY, from_on=today())
+    return Office.appoint(mandate, Office.Role.CHAIR, from_on=today())
 
 
 def _named(umbrella: Party, name: str) -> Membership:
@@ -156,6 +166,10 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "questionset": here.round.questions,
         "forum": here.registration.forum,
         "forumquestion": here.question,
+        "body": here.chair.body,
+        "seat": here.chair.mandate.seat,
+        "mandate": here.chair.mandate,
+        "office": here.chair,
     }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
@@ -175,6 +189,10 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
 OF_ONE: dict[str, dict[str, Any]] = {
     "agreement:principle": {"slug": "dialog"},
     "agreement:commitment": {"slug": "atagande"},
+    "council:seat": {"number": 1},
+    "council:member": {"slug": "orda-forande"},
+    "council:body": {"slug": "det-radet"},
+    "council:body_seat": {"slug": "det-radet", "number": 1},
     "followup:year": {"year": 2026},
     "followup:book": {"year": 2026},
     "followup:blank_form": {"year": 2026, "side": "staden"},

@@ -120,7 +120,7 @@ class TestCouncil(Council.TestCase, TestCase):  # type: ignore[misc, name-define
 
     settings = settings(max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
 
-    def runTest(self) -> Any:
+    def runTest(self) -> Any:  # noqa: N802 - unittest's name
         STEPS.clear()
         super().runTest()
         assert sum(STEPS.values()) > 1000
