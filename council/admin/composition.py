@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from council.admin import board
@@ -34,7 +35,7 @@ class BodyAdmin(TranslationAdmin[Body]):
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site
         return [
-            path("<int:pk>/platser/", site.admin_view(partial(board.board, site)), name="council_body_board"),
+            path("<int:pk>/platser/", site.admin_view(require_safe(partial(board.board, site))), name="council_body_board"),
             path("<int:pk>/avsluta/", site.admin_view(partial(board.close_body, site)), name="council_body_close"),
             *super().get_urls(),
         ]

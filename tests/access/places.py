@@ -19,7 +19,7 @@ from affiliation.models import (
 from agreement.models import Membership, Party, Representative
 from council.models import Mandate, Office
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
-from idekom.lib.dated import today
+from idekom.lib.dated import period, today
 from tests import builders
 
 WRONG = "this-is-nobodys-secret-00000"
@@ -107,7 +107,8 @@ def world() -> World:
 
 def _chair() -> Office:
     """The chair of a council, with a seat and a mandate."""
-    seat = builders.seat(builders.body(slug="det-radet"), number=1)
+    since = period(today() - timedelta(days=30))  # the newest of the world's councils: the one that stands
+    seat = builders.seat(builders.body(slug="det-radet", period=since), number=1, period=since)
     mandate = seat.appoint(builders.person(name="Orda Förande", slug="orda-forande"), role=Mandate.Role.ORDINARY, from_on=today())
     return Office.appoint(mandate, Office.Role.CHAIR, from_on=today())
 
