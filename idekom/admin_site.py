@@ -139,7 +139,7 @@ def _seats(day: date) -> list[Waiting]:
     board = reverse("admin:council_body_board", args=[council.pk]) if council else reverse("admin:council_seat_changelist")
     homeless = Party.objects.filter(affiliations__period__contains=day, representatives=None).count()
     ending = Mandate.objects.running_out(day, ENDING)
-    first = _("det första den %(day)s") % {"day": date_format(ending[0].until_on, "j F Y")} if ending else ""
+    first = _("det första den %(day)s") % {"day": date_format(ending[0].until_on or day, "j F Y")} if ending else ""
     return [
         Waiting(_("Platser i rådet utan ledamot"), Seat.objects.vacant(day).count(), board),
         Waiting(_("Mandat som löper ut inom 60 dagar"), len(ending), board, first),

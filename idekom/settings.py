@@ -134,20 +134,24 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Stockholm"
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
-    for name in ("affiliation.deliver_mail", "council.deliver_mail", "followup.deliver_mail", "followup.sweep_compilations")
-} | {
-    name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
-    for name, hour in {
-        "affiliation.forget": 3,
-        "followup.forget": 4,
-        "affiliation.remind": 7,
-        "followup.remind": 6,
-        "affiliation.ask_for_confirmation": 8,
-        "affiliation.tell_followers": 9,
-    }.items()
-} | {"council.notice": {"task": "council.notice", "schedule": crontab(hour=6, minute=20)}}
+CELERY_BEAT_SCHEDULE = (
+    {
+        name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
+        for name in ("affiliation.deliver_mail", "council.deliver_mail", "followup.deliver_mail", "followup.sweep_compilations")
+    }
+    | {
+        name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
+        for name, hour in {
+            "affiliation.forget": 3,
+            "followup.forget": 4,
+            "affiliation.remind": 7,
+            "followup.remind": 6,
+            "affiliation.ask_for_confirmation": 8,
+            "affiliation.tell_followers": 9,
+        }.items()
+    }
+    | {"council.notice": {"task": "council.notice", "schedule": crontab(hour=6, minute=20)}}
+)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

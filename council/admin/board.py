@@ -20,7 +20,7 @@ def board(site: admin.AdminSite, request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     body = get_object_or_404(Body, pk=pk)
     day = min(day for day in (today(), body.until_on) if day)
-    seats = body.seats.all().seated(day)  # type: ignore[attr-defined]
+    seats = body.seats.all().seated(day)
     coming = _coming(body, day)
     rows = [(seat, _serving(seat, "ordinary"), _serving(seat, "substitute"), coming.get(seat.pk, [])) for seat in seats]
     context = {
@@ -56,7 +56,7 @@ def take(site: admin.AdminSite, request: HttpRequest, step: Step, subject: Any, 
         try:
             if "confirmed" in request.POST:
                 step.do(subject, form.cleaned_data, request.user)  # type: ignore[arg-type]
-                messages.success(request, step.done)
+                messages.success(request, str(step.done))
                 return redirect("admin:council_body_board", body.pk)
             if "again" not in request.POST:
                 said = step.words(subject, form.cleaned_data)

@@ -53,6 +53,11 @@ class PassOnForm(SeatForm):
     new_name = forms.CharField(label=_("Namn på någon som inte finns i listan"), max_length=120, required=False)
     field_order = ["person", "new_name", "on", "role"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("person", "new_name"):
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if "person" in told and "new_name" in told and bool(told["person"]) == bool(told["new_name"]):

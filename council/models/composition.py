@@ -20,7 +20,6 @@ from council.models.people import Person
 from idekom.lib.dated import Dated, DatedQuerySet, period
 
 if TYPE_CHECKING:
-    from council.models.working_groups import WorkingGroup
     from idekom.users.models import User
 
 __all__ = ["AlreadyClosed", "Body", "Mandate", "Person", "Seat", "SeatGroup", "SeatTaken"]
@@ -71,9 +70,6 @@ class Body(Dated):
     )
 
     objects = BodyQuerySet.as_manager()
-    seats: "models.Manager[Seat]"
-    offices: "models.Manager[Office]"
-    working_groups: "models.Manager[WorkingGroup]"
 
     class Meta(Dated.Meta):
         verbose_name = _("organ")
@@ -117,7 +113,7 @@ class Body(Dated):
 
     def office(self, role: Office.Role, day: date) -> Office | None:
         """Who has the office on `day`."""
-        return self.offices.valid().on(day).filter(role=role).select_related("mandate__person").first()  # type: ignore[attr-defined, no-any-return]
+        return self.offices.valid().on(day).filter(role=role).select_related("mandate__person").first()
 
 
 class SeatGroup(models.Model):
@@ -188,7 +184,6 @@ class Seat(Dated):
     has_substitute = models.BooleanField(_("har ersättare"), default=False)
 
     objects = SeatQuerySet.as_manager()
-    mandates: "models.Manager[Mandate]"
     serving: "list[Mandate]"
     sector_then: Sector | None
 

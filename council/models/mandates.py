@@ -20,7 +20,6 @@ from idekom.lib.dated import Dated, DatedQuerySet, one_at_a_time, period
 
 if TYPE_CHECKING:
     from council.models.composition import Seat
-    from council.models.offices import Office
     from idekom.users.models import User
 
 ONE_HOLDER = "a_seat_has_one_holder_at_a_time"
@@ -111,7 +110,6 @@ class Mandate(Dated):
     void_reason = models.TextField(_("varför det är ogiltigt"), blank=True, editable=False)
 
     objects = MandateQuerySet.as_manager()
-    offices: "models.Manager[Office]"
 
     class Meta(Dated.Meta):
         verbose_name = _("mandat")

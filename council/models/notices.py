@@ -76,7 +76,7 @@ class SeatNotice(Outgoing):
     @property
     def is_to_secretariat(self) -> bool:
         """Whether it goes to the office itself."""
-        return self.email == settings.PORTAL["contact_email"]
+        return bool(self.email == settings.PORTAL["contact_email"])
 
     def is_stale(self, day: date) -> bool:
         """Whether it has been seen to: the mandate was prolonged or voided, or somebody sits there."""

@@ -100,7 +100,7 @@ class Office(Dated):
             constraints = [one for one in self._meta.constraints if one.name in str(error)]
             if not constraints:
                 raise
-            raise OfficeRefused(constraints[0].violation_error_message) from error
+            raise OfficeRefused(str(constraints[0].violation_error_message)) from error
         return self
 
     @transaction.atomic

@@ -41,7 +41,7 @@ def _count(side: str, label: str, seats: Sequence[Seat]) -> Count:
 
 def composition(body: Body | None, day: date) -> dict[str, Any]:
     """Who sits in the body on the day, by group and side; its chair and vice chair, and its working groups."""
-    seats = body.seats.all().seated(day) if body else []  # type: ignore[attr-defined]
+    seats = body.seats.all().seated(day) if body else []
     counts = counted(seats)
     return {
         "seats": seats,

@@ -28,7 +28,7 @@ def council(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "closed": [one for one in bodies if one.until_on and one.until_on < form.day] if body is None else [],
         "history": bodies,
-        "meetings": standing.meetings.coming(timezone.now())[:MEETINGS_SHOWN] if standing else [],  # type: ignore[attr-defined]
+        "meetings": standing.meetings.coming(timezone.now())[:MEETINGS_SHOWN] if standing else [],
         **composition(body, form.day),
         **through_time(bodies, form.day),
     }
@@ -47,7 +47,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "body": shown,
         "day": day,
         "is_last": day == last,
-        "chairs": list(shown.offices.all().through_time()),  # type: ignore[attr-defined]
+        "chairs": list(shown.offices.all().through_time()),
         **composition(shown, day),
         **through_time([shown], day),
     }

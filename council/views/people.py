@@ -1,5 +1,7 @@
 """Seats and members, each through the years."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -29,9 +31,9 @@ def _seat(request: HttpRequest, body: Body, number: int) -> HttpResponse:
     """Who has held the seat through the years."""
     seat = get_object_or_404(Seat.objects.select_related("body", "group", "sector", "nominator"), body=body, number=number)
     last = min(day for day in (today(), seat.until_on) if day)
-    mandates = list(seat.mandates.all().through_time())  # type: ignore[attr-defined]
+    mandates = list(seat.mandates.all().through_time())
     sector = Sector.objects.as_of(last).get(seat.sector_id)
-    names = {"sector": sector, "was": [one for one in _earlier_names(seat) if one != sector]}
+    names: dict[str, Any] = {"sector": sector, "was": [one for one in _earlier_names(seat) if one != sector]}
     context = {"seat": seat, "body": body, "mandates": mandates, "timeline": seat_timeline(seat, mandates, today()), "today": today(), **names}
     return render(request, "council/seat.html", context)
 
@@ -50,7 +52,7 @@ def members(request: HttpRequest) -> HttpResponse:
     held = list(Mandate.objects.through_time().filter(period__startswith__lte=today()))
     now = sorted((mandate for mandate in held if mandate.holds_on(today())), key=lambda mandate: mandate.person.name)
     sitting = {mandate.person_id for mandate in now}
-    before = {mandate.person: mandate for mandate in held if mandate.person_id not in sitting}
+    before: set[Person] = {mandate.person for mandate in held if mandate.person_id not in sitting}
     context = {
         "now": [(mandate, names.get(mandate.seat.sector_id)) for mandate in now],
         "before": sorted(before, key=lambda person: person.name),

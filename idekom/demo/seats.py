@@ -6,6 +6,7 @@ Idékom's council closed in 2017, so the demo makes another: everybody in it is 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from agreement.models import Party, Sector
 from council.models import Body, Mandate, Office, Person, Seat, SeatGroup, WorkingGroup
@@ -28,7 +29,7 @@ def build(secretary: User) -> Body:
     """Make the council and seat its people."""
     year = today().year
     start = date(year - 6, 2, 1)
-    names = {"name_sv": "Exempelrådet", "name_en": "The example council", "description_sv": ABOUT}
+    names: dict[str, Any] = {"name_sv": "Exempelrådet", "name_en": "The example council", "description_sv": ABOUT}
     body = Body.objects.create(slug=SLUG, kind=Body.Kind.COUNCIL, period=period(start), **names)
     people = _people()
     for seat in _seats(body, start, year):
@@ -42,6 +43,10 @@ def build(secretary: User) -> Body:
     return body
 
 
+def _both(field: str, swedish: str, english: str) -> dict[str, Any]:
+    return {f"{field}_sv": swedish, f"{field}_en": english}
+
+
 def _people() -> Iterator[Person | None]:
     """The invented names, one after the other; None for a place that nobody holds."""
     for name in (HERE / "people.txt").read_text().split("\n"):
@@ -53,14 +58,14 @@ def _people() -> Iterator[Person | None]:
 def _seats(body: Body, start: date, year: int) -> list[Seat]:
     """Two elected members, eight for sectors and four officials; two of the sectors came later."""
     elected, civil, officials = (
-        SeatGroup.objects.create(body=body, number=number, side=side, name_sv=name, name_en=english)
+        SeatGroup.objects.create(body=body, number=number, side=side, **_both("name", name, english))
         for number, side, name, english in (
             (1, "city", "Förtroendevalda", "Elected members"),
             (2, "civil_society", "Civilsamhället", "Civil society"),
             (3, "city", "Tjänstepersoner", "Officials"),
         )
     )
-    rows = [(elected, "Nämndens presidium", "social-resursnamnd", None, False, start)] * 2
+    rows: list[tuple[SeatGroup, str, str, str | None, bool, date]] = [(elected, "Nämndens presidium", "social-resursnamnd", None, False, start)] * 2
     rows += [(civil, "Sektorns plats", UMBRELLA, slug, True, start if n < 6 else date(year - 3, 1, 1)) for n, slug in enumerate(SECTORS)]
     rows += [(officials, "Förvaltningens plats", slug, None, number == 0, start) for number, slug in enumerate(OFFICES)]
     return [
@@ -109,10 +114,12 @@ def _working_groups(body: Body) -> None:
     sitting = [mandate.person for mandate in Mandate.objects.valid().on(today()).filter(seat__body=body).order_by("seat__number")[:5]]
     group = WorkingGroup.objects.create(
         body=body,
-        name_sv="Arbetsgruppen om tidigt samråd",
-        name_en="Working group on early consultation",
-        purpose_sv="Föreslår hur samråd kan börja innan ett ärende är skrivet.",
-        purpose_en="Proposes how consultation can begin before a matter has been written.",
+        **_both("name", "Arbetsgruppen om tidigt samråd", "Working group on early consultation"),
+        **_both(
+            "purpose",
+            "Föreslår hur samråd kan börja innan ett ärende är skrivet.",
+            "Proposes how consultation can begin before a matter has been written.",
+        ),
         convener=sitting[0],
         period=period(today() - timedelta(days=120), today() + timedelta(days=150)),
     )

@@ -59,7 +59,7 @@ class PeriodFormField(DateRangeFormField):
         "too_late": _("Välj en tidigare sista dag, eller lämna den tom."),
     }
 
-    def compress(self, values: list[date | None]) -> DateRange | None:
+    def compress(self, values: tuple[Any | None, Any | None]) -> DateRange | None:
         """The two days as the half-open period that is stored."""
         if not values:
             return None

@@ -115,10 +115,10 @@ class Council(RuleBasedStateMachine):
             assert dict(held) == self.oracle.on(number)
 
 
-class TestCouncil(Council.TestCase, TestCase):  # type: ignore[misc, name-defined]
+class TestCouncil(Council.TestCase, TestCase):  # type: ignore[misc, valid-type]
     """Each run in a transaction of its own, on PostgreSQL."""
 
-    settings = settings(max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+    settings = settings(max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))  # type: ignore[assignment]
 
     def runTest(self) -> Any:  # noqa: N802 - unittest's name
         STEPS.clear()
@@ -133,6 +133,6 @@ def test_the_page_shows_what_the_oracle_says(db: None) -> None:
     machine.appoint((1, "ordinary"), "Ada", 3, 20)
     machine.pass_on((1, "ordinary"), "Bo", 10)
     for number in (2, 3, 9, 10, 20, 21):
-        shown = {(seat.number, "ordinary"): seat.holder.name for seat in machine.body.seats.seated(day(number)) if seat.holder}  # type: ignore[attr-defined]
+        shown = {(seat.number, "ordinary"): seat.holder.name for seat in machine.body.seats.seated(day(number)) if seat.holder}
         assert shown == machine.oracle.on(number)
     assert Person.objects.count() == len(PEOPLE)

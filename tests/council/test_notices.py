@@ -40,7 +40,7 @@ def run(day: date) -> list[tuple[str, str]]:
     for _time in range(2):
         SeatNotice.objects.make(day)
         deliver(SeatNotice.objects.select_related("seat__body", "mandate__person"), partial(seats.notify, day=day))
-    return sorted((message.to[0], message.subject) for message in mail.outbox[before:])
+    return sorted((message.to[0], str(message.subject)) for message in mail.outbox[before:])
 
 
 def to(mails: list[tuple[str, str]]) -> list[str]:
