@@ -1,11 +1,15 @@
-"""The seat map: the council as a half circle, the City to the left and civil society to the right. Geometry only; the SVG is a template."""
+"""Pictures of the council: the seat map (a half circle, the City to the left, civil society to the right) and a seat through the years.
+
+Geometry only; the SVG is a template.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import cos, pi, radians, sin
 
 from agreement.models import Side
-from council.models import Seat
+from council.models import Mandate, Seat
 
 WIDTH, HEIGHT = 400, 232
 OUTER, ROW_GAP = 172, 54
@@ -43,7 +47,8 @@ class Place:
 
 def seat_map(seats: Sequence[Seat]) -> list[Place]:
     """The seats placed from left to right; each side keeps together, and its groups as well."""
-    ordered = sorted(seats, key=lambda seat: (seat.side != Side.CITY, seat.group.number, seat.number))
+    order = {Side.CITY: 0, None: 1, Side.CIVIL_SOCIETY: 2}
+    ordered = sorted(seats, key=lambda seat: (order[seat.side], seat.group.number, seat.number))
     size = seat_size(len(ordered))
     return [Place(seat, x, y, size) for seat, (x, y) in zip(ordered, half_circle(len(ordered)), strict=True)]
 
@@ -75,3 +80,47 @@ def rows_of(count: int) -> list[int]:
 
 def _radius(row: int) -> int:
     return OUTER - ROW_GAP * row
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One mandate on the line of its role, in percent of the whole time."""
+
+    mandate: Mandate
+    x: float
+    width: float
+
+    @property
+    def is_substitute(self) -> bool:
+        """Whether it stands on the substitutes' line."""
+        return self.mandate.role == Mandate.Role.SUBSTITUTE
+
+
+@dataclass(frozen=True)
+class SeatTimeline:
+    """A seat's mandates along the years of its life."""
+
+    bars: list[Bar]
+    years: list[tuple[int, float]]
+    """(year, where it begins in percent)."""
+
+
+MOST_YEARS = 8
+"""How many years are written out; of more, every second, third …"""
+
+
+def seat_timeline(seat: Seat, mandates: Sequence[Mandate], day: date) -> SeatTimeline | None:
+    """The mandates from the seat's first day to its last, or to `day`; None when nobody has held it."""
+    if not mandates:
+        return None
+    first = seat.from_on.toordinal()
+    ends = [mandate.until_on for mandate in mandates if mandate.until_on]
+    last = seat.until_on or max([day, *ends, *(mandate.from_on for mandate in mandates)])
+    length = max(1, last.toordinal() + 1 - first)
+
+    def place(when: date) -> float:
+        return round(100 * (when.toordinal() - first) / length, 2)
+
+    bars = [Bar(mandate, place(mandate.from_on), round(place(mandate.until_on or last) - place(mandate.from_on), 2)) for mandate in mandates]
+    years = [(year, place(date(year, 1, 1))) for year in range(seat.from_on.year + 1, last.year + 1)]
+    return SeatTimeline(bars, years[:: max(1, -(-len(years) // MOST_YEARS))])

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from council.models import Body, Seat, SeatGroup
+from council.models import Body, Seat, SeatGroup, WorkingGroup
 
 
 @register(Body)
@@ -18,3 +18,8 @@ class SeatGroupTranslation(TranslationOptions):
 @register(Seat)
 class SeatTranslation(TranslationOptions):
     fields = ("label",)
+
+
+@register(WorkingGroup)
+class WorkingGroupTranslation(TranslationOptions):
+    fields = ("name", "purpose")

@@ -21,4 +21,9 @@ urlpatterns = [
     path("mina-sidor/protokoll/<int:pk>/", minutes.adjusting, name="adjusting"),
     path("mina-sidor/protokoll/<int:pk>/godkann/", minutes.approve, name="approve_minutes"),
     path("mina-sidor/protokoll/<int:pk>/synpunkt/", minutes.remark, name="remark_on_minutes"),
+    path("radet/platser/<int:number>/", views.seat, name="seat"),
+    path("radet/ledamoter/", views.members, name="members"),
+    path("radet/ledamoter/<slug:slug>/", views.member, name="member"),
+    path("radet/organ/<slug:slug>/", views.body, name="body"),
+    path("radet/organ/<slug:slug>/platser/<int:number>/", views.body_seat, name="body_seat"),
 ]

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods
 from affiliation.models import Affiliation, Application, Correction
 from affiliation.models.status import OPEN, UNDECIDED
 from agreement.models import Party
-from council.models import Mandate, Seat
+from council.models import Body, Mandate, Seat
+from council.models.notices import WITHIN as ENDING
 from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
 from idekom.lib.dated import today
 
@@ -134,10 +135,13 @@ def _forum(day: date) -> list[Waiting]:
 
 
 def _seats(day: date) -> list[Waiting]:
-    held = Mandate.objects.valid().on(day).filter(role=Mandate.Role.ORDINARY).values("seat_id")
-    vacant = Seat.objects.on(day).exclude(pk__in=held).count()
+    council = Body.objects.council(day)
+    board = reverse("admin:council_body_board", args=[council.pk]) if council else reverse("admin:council_seat_changelist")
     homeless = Party.objects.filter(affiliations__period__contains=day, representatives=None).count()
+    ending = Mandate.objects.running_out(day, ENDING)
+    first = _("det första den %(day)s") % {"day": date_format(ending[0].until_on or day, "j F Y")} if ending else ""
     return [
-        Waiting(_("Platser i rådet utan ledamot"), vacant, reverse("admin:council_seat_changelist")),
+        Waiting(_("Platser i rådet utan ledamot"), Seat.objects.vacant(day).count(), board),
+        Waiting(_("Mandat som löper ut inom 60 dagar"), len(ending), board, first),
         Waiting(_("Anslutna parter utan företrädare"), homeless, reverse("admin:agreement_party_changelist")),
     ]

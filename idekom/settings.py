@@ -141,6 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
     for name, hour in {
         "affiliation.forget": 3,
+        "council.notice": 5,
         "followup.forget": 4,
         "affiliation.remind": 7,
         "followup.remind": 6,

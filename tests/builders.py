@@ -144,7 +144,8 @@ def approved(by: User | None = None, **fields: Any) -> Affiliation:
 def body(**fields: Any) -> Body:
     """A council."""
     n = next(_numbers)
-    made: Body = Body.objects.create(**{"slug": f"rad-{n}", "name": f"Rådet {n}", "kind": Body.Kind.COUNCIL, "period": period(EPOCH), **fields})
+    told = {"slug": f"rad-{n}", "name": f"Rådet {n}", "kind": Body.Kind.COUNCIL, "period": period(EPOCH), "closing_reason": "Ett annat tar vid."}
+    made: Body = Body.objects.create(**{**told, **fields})
     return made
 
 

@@ -9,10 +9,12 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
+from council.models import Mandate, SeatNotice
+from council.tasks import deliver_mail as deliver_about_seats
 from followup.models import Compilation, EvaluationNotice, Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
-from idekom.lib.dated import today
+from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests import builders
 
@@ -29,8 +31,10 @@ def send_all(language: str) -> None:
     _books(office)
     _evaluation(office, language)
     _forum(office, language)
+    _seats(language)
     deliver_mail()
     deliver_receipts()
+    deliver_about_seats()
     followers.tell()
 
 
@@ -143,3 +147,12 @@ def _forum(office: User, language: str) -> None:
     deliver_receipts()
     forum.venue = "En annan sal"
     forum.plan(by=office)
+
+
+def _seats(language: str) -> None:
+    """A mandate that runs out, and a seat that nobody has: the nominating party and the office are told."""
+    nominator = builders.representative(builders.party("Den nominerande"), builders.user(language=language)).party
+    ending, vacant = (builders.seat(nominator=nominator, period=period(today() - timedelta(days=9))) for _number in range(2))
+    ending.appoint(builders.person(), role=Mandate.Role.ORDINARY, from_on=today(), until_on=today() + timedelta(days=20))
+    assert vacant.holds_on(today())
+    SeatNotice.objects.make(today())

@@ -29,6 +29,25 @@ class Side(models.TextChoices):
     CIVIL_SOCIETY = "civil_society", _("Civilsamhället")
 
 
+class SectorQuerySet(DatedQuerySet):
+    def as_of(self, day: date) -> "dict[int | None, Sector]":
+        """{any sector's pk: the sector that it was, or has become, on `day`}: the same field of work by its name of that day."""
+        sectors = {sector.pk: sector for sector in self}
+        earlier = {sector.successor_id: sector for sector in sectors.values() if sector.successor_id}
+        return {pk: _then(sector, day, sectors, earlier) for pk, sector in sectors.items()}
+
+
+def _then(sector: "Sector", day: date, sectors: "dict[int, Sector]", earlier: "dict[int | None, Sector]") -> "Sector":
+    seen = {sector.pk}
+    while not sector.holds_on(day):
+        following = earlier.get(sector.pk) if day < sector.from_on else sectors.get(sector.successor_id or 0)
+        if following is None or following.pk in seen:
+            break
+        seen.add(following.pk)
+        sector = following
+    return sector
+
+
 class Sector(Dated):
     """A field of civil society's work that has its own voice in the council. A sector that changes name is succeeded by another."""
 
@@ -38,7 +57,7 @@ class Sector(Dated):
         "self", verbose_name=_("efterföljare"), on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = SectorQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("sektor")

@@ -1,7 +1,18 @@
 """The council in the secretary's office."""
 
-from council.admin.composition import BodyAdmin, MandateAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin
+from council.admin.composition import BodyAdmin, MandateAdmin, OfficeAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin, SeatNoticeAdmin, WorkingGroupAdmin
 from council.admin.meetings import MeetingAdmin
 from council.admin.minutes import MinutesAdmin
 
-__all__ = ["BodyAdmin", "MandateAdmin", "MeetingAdmin", "MinutesAdmin", "PersonAdmin", "SeatAdmin", "SeatGroupAdmin"]
+__all__ = [
+    "BodyAdmin",
+    "MandateAdmin",
+    "MeetingAdmin",
+    "MinutesAdmin",
+    "OfficeAdmin",
+    "PersonAdmin",
+    "SeatAdmin",
+    "SeatGroupAdmin",
+    "SeatNoticeAdmin",
+    "WorkingGroupAdmin",
+]

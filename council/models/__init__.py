@@ -3,30 +3,44 @@
 from council.models.agenda import AgendaItem, Paper, StandingItem
 from council.models.assignments import Assignment, AssignmentEvent
 from council.models.attendance import Attendance, Place, Room
-from council.models.composition import Body, Mandate, Person, Seat, SeatGroup, SeatTaken
+from council.models.composition import AlreadyClosed, Body, Seat, SeatGroup
+from council.models.mandates import IsVoid, Mandate, NoReason, NotThatDay, OutsideSeat, SeatTaken
 from council.models.meetings import Meeting, MeetingEvent
 from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent, MinutesNotice
+from council.models.notices import SeatNotice
+from council.models.offices import Office, OfficeRefused
+from council.models.people import Person
+from council.models.working_groups import WorkingGroup
 
 __all__ = [
     "Addendum",
     "Adjuster",
     "AgendaItem",
+    "AlreadyClosed",
     "Assignment",
     "AssignmentEvent",
     "Attendance",
     "Body",
+    "IsVoid",
     "Mandate",
     "Meeting",
     "MeetingEvent",
     "Minutes",
     "MinutesEvent",
     "MinutesNotice",
+    "NoReason",
+    "NotThatDay",
+    "Office",
+    "OfficeRefused",
+    "OutsideSeat",
     "Paper",
     "Person",
     "Place",
     "Room",
     "Seat",
     "SeatGroup",
+    "SeatNotice",
     "SeatTaken",
     "StandingItem",
+    "WorkingGroup",
 ]

@@ -12,8 +12,9 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from council.models.composition import Body, Person
+from council.models.composition import Body
 from council.models.meetings import Meeting
+from council.models.people import Person
 from idekom.lib.history import WrongStatus
 
 if TYPE_CHECKING:

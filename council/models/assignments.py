@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from council.models.agenda import AgendaItem
-from council.models.composition import Body, Person
+from council.models.composition import Body
+from council.models.people import Person
 from idekom.lib.history import Event, Stateful, Transitions, only_legal_moves, status_is_known
 
 if TYPE_CHECKING:

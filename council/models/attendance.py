@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Side
 from council.models.agenda import LOCKED
-from council.models.composition import Mandate, Person, Seat
+from council.models.composition import Seat
+from council.models.mandates import Mandate
 from council.models.meetings import Meeting
+from council.models.people import Person
 
 
 class Capacity(models.TextChoices):

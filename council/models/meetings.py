@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from council.models.composition import Body, Person
+from council.models.composition import Body
+from council.models.people import Person
 from idekom.lib.history import Event, Stateful, Transitions, only_legal_moves, status_is_known
 
 if TYPE_CHECKING:

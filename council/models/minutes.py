@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Side
-from council.models.composition import Person
 from council.models.meetings import Meeting
+from council.models.people import Person
 from idekom.lib import canonical
 from idekom.lib.history import Event, Outgoing, Stateful, Transitions, WrongStatus, only_legal_moves, ring, status_is_known
 

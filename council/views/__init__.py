@@ -1,5 +1,6 @@
 """The council's pages."""
 
-from council.views.council import council
+from council.views.council import body, council
+from council.views.people import body_seat, member, members, seat
 
-__all__ = ["council"]
+__all__ = ["body", "body_seat", "council", "member", "members", "seat"]

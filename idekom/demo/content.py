@@ -17,9 +17,9 @@ from stdnum import luhn
 
 from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
-from council.models import Body, Mandate, Meeting, Person, Seat
+from council.models import Body, Meeting
 from followup.models import About, Compilation, Kind, Progress, QuestionSet, Report, Round, Scale
-from idekom.demo import cases, ceremony, evaluation, following, forums, office, paper, people, register, rounds
+from idekom.demo import cases, ceremony, evaluation, following, forums, office, paper, people, register, rounds, seats
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -55,7 +55,7 @@ def build() -> bool:
         return False
     secretary = User.objects.create_user(SECRETARY, name="Sanna Sekreterare", is_staff=True)
     secretary.groups.add(Group.objects.get(name=SECRETARIAT))
-    _seat_people()
+    seats.build(secretary)
     _meetings()
     told = tomllib.loads((HERE / "organisations.toml").read_text())
     for number, row in enumerate(told["organisation"]):
@@ -79,19 +79,8 @@ def build() -> bool:
     return True
 
 
-def _seat_people() -> None:
-    names = (HERE / "people.txt").read_text().split("\n")
-    people = iter(names)
-    for seat in Seat.objects.on(today()).order_by("number"):
-        for role in (Mandate.Role.ORDINARY, *([Mandate.Role.SUBSTITUTE] if seat.has_substitute else [])):
-            name = next(people)
-            if name != "-":  # a vacancy
-                person = Person.objects.create(name=name, slug=slugify(name))
-                seat.appoint(person, role=role, from_on=date(today().year - 1, 1, 1))
-
-
 def _meetings() -> None:
-    body = Body.objects.on(today()).get(kind=Body.Kind.COUNCIL)
+    body = Body.objects.get(slug=seats.SLUG)
     for days, place in (
         (-75, "Exempelsalen, Påhittsgatan 1"),
         (-12, "Exempelsalen, Påhittsgatan 1"),

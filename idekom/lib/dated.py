@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.contrib.postgres.forms import DateRangeField as DateRangeFormField
 from django.contrib.postgres.forms import RangeWidget
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Func, Q, Value
@@ -37,22 +38,47 @@ def period(from_on: date, until_on: date | None = None) -> DateRange:
 
 
 class PeriodWidget(RangeWidget):
-    """Two date inputs, each with its own label for screen readers."""
+    """Two date inputs, the first day and the last, each with its own label for screen readers."""
 
     def __init__(self) -> None:
         super().__init__(forms.DateInput)
-        labels = (_("Från och med"), _("Till (ej med)"))
+        labels = (_("Från och med"), _("Till och med"))
         self.widgets = [forms.DateInput({"type": "date", "aria-label": label}, "%Y-%m-%d") for label in labels]
+
+    def decompress(self, value: DateRange | None) -> tuple[date | None, date | None]:
+        """The first and the last day."""
+        return (value.lower, value.upper and value.upper - timedelta(days=1)) if value else (None, None)
 
 
 class PeriodFormField(DateRangeFormField):
-    """From and until as two date inputs; an end before the start is told beside the field."""
+    """The first day and the last as two date inputs; an end before the start is told beside the field."""
 
     widget = PeriodWidget
+    default_error_messages = {
+        "bound_ordering": _("Sista dagen är före den första. Ändra en av dem."),
+        "too_late": _("Välj en tidigare sista dag, eller lämna den tom."),
+    }
+
+    def compress(self, values: tuple[Any | None, Any | None]) -> DateRange | None:
+        """The two days as the half-open period that is stored."""
+        if not values:
+            return None
+        first, last = values
+        if first and last and last < first:
+            raise ValidationError(self.error_messages["bound_ordering"], code="bound_ordering")
+        if last == date.max:
+            raise ValidationError(self.error_messages["too_late"], code="too_late")
+        return DateRange(first, last and last + timedelta(days=1), "[)")
 
 
 class PeriodField(DateRangeField):
     """A half-open range of dates: from a day, up to but not including another (None: no end yet)."""
+
+    def deconstruct(self) -> Any:
+        """Without the help text: words are no part of the database, so they need no migration."""
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("help_text", None)
+        return name, path, args, kwargs
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": PeriodFormField, **kwargs, "widget": PeriodWidget()})  # whatever the admin would set
@@ -69,7 +95,7 @@ class DatedQuerySet(models.QuerySet[Any]):
 class Dated(models.Model):
     """Something that holds from one day to another."""
 
-    period = PeriodField(_("gäller"), help_text=_("Från och med, till (men inte med). Lämna slutet tomt så länge det gäller."))
+    period = PeriodField(_("gäller"), help_text=_("Från och med, till och med. Lämna slutet tomt så länge det gäller."))
 
     class Meta:
         abstract = True
@@ -97,6 +123,10 @@ class Dated(models.Model):
     def holds_on(self, day: date) -> bool:
         """Whether it holds on `day`."""
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+    def covers(self, part: "Dated") -> bool:
+        """Whether it holds on every day that `part` does."""
+        return self.holds_on(part.from_on) and (self.until_on is None or (part.until_on is not None and part.until_on <= self.until_on))
 
 
 def one_at_a_time(name: str, key: str, message: Any, condition: Q | None = None) -> ExclusionConstraint:

@@ -28,6 +28,11 @@ def world() -> CouncilWorld:
     return CouncilWorld(here.adjusted(), waiting, sitting(body=builders.body(slug="forum", kind="forum")).held().adjusted())
 
 
+def knows(name: str) -> bool:
+    """Whether the address is one of minutes."""
+    return "minutes" in name or name in {"council:compare", "council:adjusting"}
+
+
 def arguments(name: str, here: CouncilWorld) -> dict[str, Any]:
     """What an address is made of."""
     app, _colon, what = name.partition(":")

@@ -17,8 +17,9 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
+from council.models import Mandate, Office
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
-from idekom.lib.dated import today
+from idekom.lib.dated import period, today
 from tests import builders
 from tests.access import council
 from tests.access.council import CouncilWorld
@@ -53,6 +54,7 @@ class World:
     registration: ForumRegistration
     question: ForumQuestion
     council: CouncilWorld
+    chair: Office
 
     @property
     def party(self) -> Party:
@@ -102,7 +104,16 @@ def world() -> World:
         registration=builders.registration(forum),
         question=builders.question(forum),
         council=council.world(),
+        chair=_chair(),
     )
+
+
+def _chair() -> Office:
+    """The chair of a council, with a seat and a mandate."""
+    since = period(today() - timedelta(days=30))  # the newest of the world's councils: the one that stands
+    seat = builders.seat(builders.body(slug="det-radet", period=since), number=1, period=since)
+    mandate = seat.appoint(builders.person(name="Orda Förande", slug="orda-forande"), role=Mandate.Role.ORDINARY, from_on=today())
+    return Office.appoint(mandate, Office.Role.CHAIR, from_on=today())
 
 
 def _named(umbrella: Party, name: str) -> Membership:
@@ -128,7 +139,7 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
         return {"token": getattr(here, SECRETS[name]).token} | more
     if name.startswith("followup:evaluat"):
         return _of_an_evaluation(name, here)
-    if name.startswith(("council:", "admin:council_")):
+    if council.knows(name):
         return council.arguments(name, here.council)
     if name.startswith("admin:"):
         return _in_the_office(name, here)
@@ -161,6 +172,10 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "questionset": here.round.questions,
         "forum": here.registration.forum,
         "forumquestion": here.question,
+        "body": here.chair.body,
+        "seat": here.chair.mandate.seat,
+        "mandate": here.chair.mandate,
+        "office": here.chair,
     }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
@@ -180,6 +195,10 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
 OF_ONE: dict[str, dict[str, Any]] = {
     "agreement:principle": {"slug": "dialog"},
     "agreement:commitment": {"slug": "atagande"},
+    "council:seat": {"number": 1},
+    "council:member": {"slug": "orda-forande"},
+    "council:body": {"slug": "det-radet"},
+    "council:body_seat": {"slug": "det-radet", "number": 1},
     "followup:year": {"year": 2026},
     "followup:book": {"year": 2026},
     "followup:blank_form": {"year": 2026, "side": "staden"},

@@ -11,8 +11,9 @@ from django.utils import translation
 from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
+from council.models import Body, Mandate
 from followup.models import Report, Round
-from idekom.demo import content
+from idekom.demo import content, seats
 from idekom.lib.dated import today
 from idekom.users.models import User
 from tests.browser import year
@@ -38,6 +39,7 @@ def places(language: str) -> list[Place]:
             *_decisions(),
             *_register(),
             *_people(),
+            *_council(),
             *year.places(),
         ]
 
@@ -141,6 +143,21 @@ def _people() -> Iterator[Place]:
     for is_silent in (True, False):
         yield Place(reverse("affiliation:membership", args=[Membership.objects.filter(denied_at__isnull=is_silent)[0].token]))
     yield from (Place(one.party.get_absolute_url()) for one in Affiliation.objects.exclude(unconfirmed_since=None))
+
+
+def _council() -> Iterator[Place]:
+    """Bodies, seats and members on their pages; and the board of the council with each of its steps."""
+    council = Body.objects.get(slug=seats.SLUG)
+    seat, mandate, office = council.seats.get(number=3), Mandate.objects.filter(seat__number=3)[0], council.offices.all()[0]
+    for day in ("2013-10-15", "2017-01-01", "2017-06-10"):
+        yield Place(reverse("council:council") + f"?datum={day}")
+    yield from (Place(reverse("council:body", args=[slug])) for slug in ("idekom", "forum-1", seats.SLUG))
+    yield Place(reverse("council:body_seat", args=["idekom", 40]))
+    yield from (Place(path) for path in (reverse("council:seat", args=[3]), seat.get_absolute_url(), reverse("council:members")))
+    yield from (Place(person.get_absolute_url()) for person in (mandate.person, office.mandate.person))
+    steps = [("body_board", council), ("body_close", council), ("mandate_void", mandate), ("office_end", office)]
+    steps += [(f"seat_{step}", seat) for step in ("pass_on", "vacate", "chair")]
+    yield from (Place(reverse(f"admin:council_{name}", args=[row.pk]), content.SECRETARY) for name, row in steps)
 
 
 def _office() -> Iterator[Place]:

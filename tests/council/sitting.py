@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from agreement.models import Side
 from council.minutes import of_meeting
 from council.models import AgendaItem, Attendance, Body, Mandate, Meeting, Minutes, Person, Seat, SeatGroup
 from idekom.users.models import User
@@ -44,7 +45,7 @@ class Sitting:
         for _side, person in chosen:
             person.user = person.user or builders.user(f"{person.slug}@example.org", name=person.name)
             person.save()
-        made.choose_adjusters({side: [person for of, person in chosen if of == side] for side, _person in chosen})
+        made.choose_adjusters({side: [person for of, person in chosen if of == side] for side in Side})
         return made
 
     def adjusted(self) -> Minutes:

@@ -9,7 +9,7 @@ from council.models import Body
 
 
 def test_the_city_stands_to_the_left_and_civil_society_to_the_right(idekom: Body) -> None:
-    places = seat_map(list(idekom.seats.select_related("group")))
+    places = seat_map(list(idekom.seats.filter(number__lte=14).select_related("group")))
     assert [place.seat.number for place in places] == [1, 2, 11, 12, 13, 14, *range(3, 11)]
     assert [place.x for place in places] == sorted(place.x for place in places)
     assert max(place.x for place in places[:6]) < min(place.x for place in places[6:])

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from agreement.models import Side
-from council.models import Body, Mandate, Meeting, Person, Seat, SeatGroup, SeatTaken
+from council.models import Body, IsVoid, Mandate, Meeting, Person, Seat, SeatGroup, SeatTaken
 
 ORDINARY, SUBSTITUTE = Mandate.Role.ORDINARY, Mandate.Role.SUBSTITUTE
 MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
@@ -61,10 +61,12 @@ def test_one_follows_another_from_the_day_after(seat: Seat, make: Any) -> None:
 def test_a_void_mandate_never_held_and_stays_in_the_history(seat: Seat, make: Any) -> None:
     wrong, right = make.person(), make.person()
     mandate = seat.appoint(wrong, role=ORDINARY, from_on=MAY)
-    mandate.void()
+    mandate.void(reason="Fel person")
     moment = mandate.voided_at
-    mandate.void()
-    assert (mandate.voided_at, moment is not None) == (moment, True)
+    with pytest.raises(IsVoid):
+        mandate.void(reason="Igen")
+    mandate.refresh_from_db()
+    assert (mandate.voided_at, mandate.void_reason, moment is not None) == (moment, "Fel person", True)
     assert serving(seat, MAY) == (None, None)
     seat.appoint(right, role=ORDINARY, from_on=MAY)
     assert serving(seat, MAY) == (right, None)
@@ -84,7 +86,7 @@ def test_a_form_sees_overlaps_in_the_same_seat_only(seat: Seat, make: Any) -> No
     fields = {"person": make.person(), "period": make.period(JUNE)}
     Mandate(seat=make.seat(), role=ORDINARY, **fields).full_clean()
     Mandate(seat=seat, role=SUBSTITUTE, **fields).full_clean()
-    Mandate(seat=seat, role=ORDINARY, voided_at=timezone.now(), **fields).full_clean()
+    Mandate(seat=seat, role=ORDINARY, voided_at=timezone.now(), void_reason="Fel", **fields).full_clean()
     with pytest.raises(ValidationError, match="Platsen har redan någon"):
         Mandate(seat=seat, role=ORDINARY, **fields).full_clean()
 

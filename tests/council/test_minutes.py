@@ -1,5 +1,6 @@
 """Minutes: what they are drawn from, who adjusts them, and that they stand."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -125,7 +126,7 @@ def test_who_has_approved_reads_again_what_was_taken_back(here: Sitting) -> None
 def test_adjusted_minutes_and_what_they_tell_of_never_change(here: Sitting) -> None:
     here.held()
     minutes, item = here.adjusted(), here.meeting.items.get(title="Lokaler")
-    changes = [
+    changes: list[Callable[[], object]] = [
         lambda: AgendaItem.objects.filter(pk=item.pk).update(title="Annat"),
         lambda: here.add("Ny punkt"),
         lambda: here.came(2),

@@ -11,9 +11,9 @@ from idekom.users import founding as users_founding
 
 
 class Command(BaseCommand):
-    """Load the agreement, the council of 2010 and the rights of the secretariat. What is there already is left as it is."""
+    """Load the agreement, the council from 2010 to 2017 and the rights of the secretariat. What is there already is left as it is."""
 
-    help = "Load the founding data: the agreement, its parties and the council of 2010. Safe to run again."
+    help = "Load the founding data: the agreement, its parties and the council from 2010 to 2017. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = agreement_founding.load() + council_founding.load() + followup_founding.load()
