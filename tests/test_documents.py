@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from affiliation.models import Application, Correction
+from affiliation.models import Application, Correction, Election
+from council.models import Nomination
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
 
@@ -40,6 +41,8 @@ MODELS = [
     EvaluationComment,
     ForumRegistration,
     ForumQuestion,
+    Nomination,
+    Election,
 ]
 
 

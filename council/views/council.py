@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from council.charts import seat_map
-from council.forms import DayForm
+from council.forms.days import DayForm
 from council.models import Body
 from idekom.lib.dated import today
 

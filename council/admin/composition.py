@@ -1,19 +1,15 @@
-"""The council in the secretary's office. A mandate is ended or voided, never deleted."""
+"""Who sits where, in the secretary's office. A mandate is ended or voided, never deleted."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from council.models import Body, Mandate, Meeting, Person, Seat, SeatGroup, SeatTaken
-
-MOMENT = {"type": "datetime-local"}
-"""One input with one label; the admin's own pair has none."""
+from council.models import Body, Mandate, Person, Seat, SeatGroup, SeatTaken
 
 
 class SeatGroupInline(TranslationStackedInline[SeatGroup, Body]):
@@ -104,15 +100,3 @@ class MandateAdmin(admin.ModelAdmin[Mandate]):
             mandate.void()
         told = ngettext("%(count)d mandat är ogiltigförklarat.", "%(count)d mandat är ogiltigförklarade.", len(mandates))
         self.message_user(request, told % {"count": len(mandates)})
-
-
-@admin.register(Meeting)
-class MeetingAdmin(admin.ModelAdmin[Meeting]):
-    """When the council meets."""
-
-    list_display = ("starts_at", "ends_at", "body", "place")
-    list_filter = ("body", "starts_at")
-    list_select_related = ("body",)
-    search_fields = ("place", "body__name")
-    formfield_overrides = {DateTimeField: {"form_class": forms.DateTimeField, "widget": forms.DateTimeInput(MOMENT, "%Y-%m-%dT%H:%M")}}
-    date_hierarchy = "starts_at"
