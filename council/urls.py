@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from council.views import council, nominations
 
-SECRET_ADDRESS = r"(?P<token>[A-Za-z0-9_-]{20,40})"
+NAMED = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
 app_name = "council"
 urlpatterns = [
@@ -13,5 +13,5 @@ urlpatterns = [
     path("mina-sidor/nomineringar/", nominations.nominations, name="own_nominations"),
     path("mina-sidor/nomineringar/plats/<int:pk>/", nominations.nominate, name="nominate"),
     path("mina-sidor/nomineringar/<int:pk>/ta-tillbaka/", nominations.withdraw, name="withdraw_nomination"),
-    re_path(rf"^nominering/{SECRET_ADDRESS}/$", nominations.nomination, name="nomination"),
+    re_path(rf"^nominering/{NAMED}/$", nominations.nomination, name="nomination"),
 ]

@@ -186,7 +186,8 @@ class Nomination(Stateful):
             return
         if self.role == Mandate.Role.SUBSTITUTE and not self.seat.has_substitute:
             raise ValidationError({"role": _("Platsen har ingen ersättare. Välj ordinarie.")})
-        if self.from_on is not None and not self.seat.holds_on(self.from_on):
+        first: date | None = self.from_on  # a form that could not read it has left it out
+        if first and not self.seat.holds_on(first):
             raise ValidationError({"from_on": _("Platsen finns inte den dagen. Välj en dag då den finns.")})
 
     def get_absolute_url(self) -> str:
