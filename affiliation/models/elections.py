@@ -113,6 +113,10 @@ class ElectionQuerySet(models.QuerySet["Election"]):
         """Those that should have opened, and have nothing to vote on."""
         return self.filter(status=Status.PLANNED, opens_at__lte=moment)
 
+    def current(self, day: date) -> Self:
+        """Those that are ahead or going on, or were settled lately."""
+        return self.exclude(status=Status.CANCELLED).exclude(settled_on__lt=day - timedelta(days=60))
+
     def to_settle(self) -> Self:
         """Those that are counted and wait for their protocol."""
         return self.filter(status=Status.CLOSED)
@@ -122,9 +126,8 @@ class ElectionQuerySet(models.QuerySet["Election"]):
         parties = voting_parties(user, day)
         sectors = parties.filter(affiliations__period__contains=day).values("sector")
         rolls = VoterRoll.objects.filter(party__in=parties)
-        return self.filter(Q(status__in=[Status.PLANNED, Status.CANCELLED], sector__in=sectors) | Q(pk__in=rolls.values("election"))).select_related(
-            "sector"
-        )
+        ahead = Q(status__in=[Status.PLANNED, Status.CANCELLED], sector__in=sectors)
+        return self.filter(ahead | Q(pk__in=rolls.values("election"))).select_related("sector")
 
 
 def voting_parties(user: "User", day: date) -> models.QuerySet[Party]:
