@@ -137,11 +137,8 @@ CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
     for name in (
-        "council.deliver_mail",
-        "affiliation.run_elections",
-        "affiliation.deliver_mail",
-        "followup.deliver_mail",
-        "followup.sweep_compilations",
+        *("council.deliver_mail", "affiliation.deliver_mail", "followup.deliver_mail"),
+        *("affiliation.run_elections", "followup.sweep_compilations"),
     )
 } | {
     name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
