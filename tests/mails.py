@@ -9,12 +9,17 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
+from council.models import Mandate
+from council.tasks import deliver_mail as deliver_letters
+from council.tasks import thank_members
 from followup.models import Compilation, EvaluationNotice, Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
 from idekom.lib.dated import today
 from idekom.users.models import User
 from tests import builders
+from tests.affiliation import electing
+from tests.council import nominating
 
 
 def send_all(language: str) -> None:
@@ -29,6 +34,9 @@ def send_all(language: str) -> None:
     _books(office)
     _evaluation(office, language)
     _forum(office, language)
+    _nominations(office, language)
+    _elections(office, language)
+    deliver_letters()
     deliver_mail()
     deliver_receipts()
     followers.tell()
@@ -143,3 +151,31 @@ def _forum(office: User, language: str) -> None:
     deliver_receipts()
     forum.venue = "En annan sal"
     forum.plan(by=office)
+
+
+def _nominations(office: User, language: str) -> None:
+    """People who are named: one is seated and thanked, one is not, and one is taken back."""
+    asked, seated, declined = (nominating.nomination(agreed=agreed, language=language) for agreed in (False, True, True))
+    builders.representative(asked.party, builders.user(language=language))
+    deliver_letters()
+    seated.seat_person(by=office, on=today(), decision=nominating.decided())
+    declined.decline(by=office, decision=nominating.decided(), note="Platsen behövs för en annan sektor.")
+    asked.withdraw(by=office)
+    gone = builders.person(user=builders.user(language=language))
+    yesterday = today() - timedelta(days=1)
+    builders.seat().appoint(gone, role=Mandate.Role.ORDINARY, from_on=yesterday - timedelta(days=500), until_on=yesterday)
+    thank_members()
+
+
+def _elections(office: User, language: str) -> None:
+    """Somebody is asked to stand; an election opens, is reminded of and closes, and another is called off."""
+    electing.candidate(electing.election(), agreed=False, language=language)
+    election, called_off = electing.election(), electing.election()
+    for one in (election, called_off):
+        builders.representative(electing.voters(one, 1)[0], builders.user(language=language))
+        one.open(timezone.now())
+    deliver_mail()
+    election.remind()
+    deliver_mail()
+    election.close(election.closes_at)
+    called_off.cancel(by=office, note="En kandidat föll bort.")

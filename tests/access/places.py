@@ -1,25 +1,33 @@
 """A world with one of everything, and each address in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from affiliation.models import (
     Affiliation,
     Application,
+    Candidate,
     Ceremony,
     CeremonyInvitation,
     Confirmation,
     Correction,
+    Election,
     Follower,
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
+from council.models import Mandate, Nomination
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import today
+from idekom.users.models import User
 from tests import builders
+from tests.affiliation import electing
+from tests.council import nominating
 
 WRONG = "this-is-nobodys-secret-00000"
 
@@ -50,6 +58,11 @@ class World:
     comment: EvaluationComment
     registration: ForumRegistration
     question: ForumQuestion
+    nomination: Nomination
+    mandate: Mandate
+    election: Election
+    settled: Election
+    candidate: Candidate
 
     @property
     def party(self) -> Party:
@@ -76,6 +89,8 @@ def world() -> World:
     recommendation = builders.recommendation(builders.finding(evaluation))
     builders.opened(evaluation)
     forum = builders.forum(round)
+    nomination = nominating.nomination(builders.seat(nominator=party))
+    election, settled = _elections(party, by)
     return World(
         affiliation=affiliation,
         colleague=builders.representative(party, role=Representative.Role.READER),
@@ -99,7 +114,24 @@ def world() -> World:
         comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
         registration=builders.registration(forum),
         question=builders.question(forum),
+        nomination=nomination,
+        mandate=builders.seat().appoint(builders.person(), role=Mandate.Role.ORDINARY, from_on=today()),
+        election=election,
+        settled=settled,
+        candidate=election.candidates.filter(party=party)[0],
     )
+
+
+def _elections(party: Party, by: User) -> tuple[Election, Election]:
+    """An open election that the party votes in and has named somebody for, and a settled one."""
+    settled = electing.closed([0])
+    settled.settle(by=by, tellers=("Rut", "Rolf"), on=today())
+    election = electing.election(builders.sector())
+    Party.objects.filter(pk=party.pk).update(sector=election.sector)
+    party.refresh_from_db()
+    electing.candidate(election, party=party)
+    election.open(timezone.now())
+    return election, settled
 
 
 def _named(umbrella: Party, name: str) -> Membership:
@@ -123,6 +155,11 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
     if name in SECRETS:
         more = MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
         return {"token": getattr(here, SECRETS[name]).token} | more
+    if name in OF_AN_ELECTION:
+        chosen = here.settled if "protocol" in name else here.election
+        return {"slug": chosen.slug} | ({"pk": here.candidate.pk} if name == "affiliation:strike_candidate" else {})
+    if name in OF_A_NOMINATION:
+        return OF_A_NOMINATION[name](here)
     if name.startswith("followup:evaluat"):
         return _of_an_evaluation(name, here)
     if name.startswith("admin:"):
@@ -156,6 +193,9 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "questionset": here.round.questions,
         "forum": here.registration.forum,
         "forumquestion": here.question,
+        "nomination": here.nomination,
+        "mandate": here.mandate,
+        "election": here.election,
     }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
@@ -167,6 +207,9 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         ("evaluation", "dismiss"): {"user": here.evaluation.evaluators.all()[0].pk},
         ("evaluation", "show"): {"comment": here.comment.pk},
         ("evaluation", "hold_back"): {"comment": here.comment.pk},
+        ("election", "lot"): {"votes": 1},
+        ("election", "strike"): {"candidate": here.candidate.pk},
+        ("mandate", "letter"): {"kind": "start"},
         ("evaluation", "ledger"): {"recommendation": here.recommendation.pk, "step": "svar"},
     }
     return {"pk": of[model].pk} | MORE.get(name, {}) | more.get((model, step), {})
@@ -208,10 +251,20 @@ SECRETS = {
     "affiliation:invitation": "invitation",
     "affiliation:membership": "membership",
     "affiliation:confirmation": "confirmation",
+    "affiliation:candidacy": "candidate",
+    "council:nomination": "nomination",
     "followup:registration": "registration",
     "followup:cancel_registration": "registration",
 }
 """{address: whose secret is in it}"""
+OF_AN_ELECTION = {
+    "affiliation:election", "affiliation:election_protocol", "affiliation:election_protocol_pdf", "affiliation:own_election",
+    "affiliation:name_candidate", "affiliation:strike_candidate", "affiliation:vote",
+}  # fmt: skip
+OF_A_NOMINATION: dict[str, Callable[[World], dict[str, Any]]] = {
+    "council:nominate": lambda here: {"pk": here.nomination.seat_id},
+    "council:withdraw_nomination": lambda here: {"pk": here.nomination.pk},
+}
 OF_A_REPORT = {
     "followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time", "followup:paper_form",
     "followup:progress", "followup:whole_year", "followup:confirm", "followup:members", "followup:preview", "followup:stand_alone", "followup:reopen",
