@@ -3,16 +3,30 @@
 from celery import shared_task
 from django.utils import timezone
 
-from affiliation.emails import affiliations, applications, ceremonies, confirmations, corrections, followers, invitations, memberships, reminders
+from affiliation.emails import (
+    affiliations,
+    applications,
+    ceremonies,
+    confirmations,
+    corrections,
+    elections,
+    followers,
+    invitations,
+    memberships,
+    reminders,
+)
 from affiliation.imports import kept
 from affiliation.models import (
     AffiliationEvent,
     Application,
     ApplicationEvent,
+    Candidate,
     CeremonyInvitation,
     Confirmation,
     Correction,
     CorrectionEvent,
+    Election,
+    ElectionNotice,
     Follower,
     Invitation,
     Reminder,
@@ -35,6 +49,14 @@ def deliver_mail() -> None:
     deliver(CorrectionEvent.objects, corrections.notify)
     deliver(CeremonyInvitation.objects.asked_for(), ceremonies.notify)
     deliver(Reminder.objects, reminders.notify)
+    deliver(Candidate.objects.to_ask(), elections.ask)
+    deliver(ElectionNotice.objects.select_related("election__sector"), elections.notify)
+
+
+@shared_task(name="affiliation.run_elections")
+def run_elections() -> None:
+    """Open elections, remind of them and close them, by the clock."""
+    Election.objects.run(timezone.now())
 
 
 @shared_task(name="affiliation.remind")

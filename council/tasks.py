@@ -3,9 +3,9 @@
 from celery import shared_task
 
 from council import minutes as drawing
+from council.emails import letters, nominations, seats
 from council.emails import minutes as minutes_mails
-from council.emails import seats
-from council.models import Minutes, MinutesEvent, MinutesNotice, SeatNotice
+from council.models import MandateLetter, Minutes, MinutesEvent, MinutesNotice, NominationEvent, SeatNotice
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
 
@@ -17,6 +17,8 @@ def deliver_mail() -> None:
     notices = MinutesNotice.objects.select_related("event__subject__meeting__body", "adjuster__person__user")
     deliver(notices, minutes_mails.notify_adjuster)
     deliver(SeatNotice.objects.select_related("seat__body", "seat__sector", "mandate__person"), seats.notify)
+    deliver(NominationEvent.objects.select_related("subject__seat", "subject__party", "subject__meeting"), nominations.notify)
+    deliver(MandateLetter.objects.standing(), letters.notify)
 
 
 @shared_task(name="council.print_minutes")
@@ -31,3 +33,10 @@ def notice() -> None:
     """Tell about mandates that run out and seats that are vacant."""
     SeatNotice.objects.make(today())
     deliver_mail()
+
+
+@shared_task(name="council.thank_members")
+def thank_members() -> None:
+    """Write to the members whose mandate has ended."""
+    MandateLetter.objects.write_thanks(today())
+    deliver(MandateLetter.objects.standing(), letters.notify)

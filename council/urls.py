@@ -1,12 +1,13 @@
 """The council's addresses."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from council import views
 from council.addresses import DayConverter
-from council.views import minutes
+from council.views import minutes, nominations
 
 register_converter(DayConverter, "day")
+NAMED = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
 app_name = "council"
 urlpatterns = [
@@ -26,4 +27,8 @@ urlpatterns = [
     path("radet/ledamoter/<slug:slug>/", views.member, name="member"),
     path("radet/organ/<slug:slug>/", views.body, name="body"),
     path("radet/organ/<slug:slug>/platser/<int:number>/", views.body_seat, name="body_seat"),
+    path("mina-sidor/nomineringar/", nominations.nominations, name="own_nominations"),
+    path("mina-sidor/nomineringar/plats/<int:pk>/", nominations.nominate, name="nominate"),
+    path("mina-sidor/nomineringar/<int:pk>/ta-tillbaka/", nominations.withdraw, name="withdraw_nomination"),
+    re_path(rf"^nominering/{NAMED}/$", nominations.nomination, name="nomination"),
 ]

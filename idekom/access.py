@@ -20,6 +20,8 @@ class Who(Enum):
     SIGNED_IN = "signed in"
     ACTS = "acts for a party"
     """Whoever acts for the party, in any role."""
+    NOMINATES = "nominates for seats"
+    """Administrators and reporters of a body that names people for seats in the council. This does not depend on affiliation."""
     REPORTS = "reports for a party"
     """Its administrators and reporters."""
     ADMINISTERS = "administers a party"
@@ -77,6 +79,10 @@ _FOLLOW_REPORT = _("följa den egna partens rapporter")
 _READ_EVALUATIONS = _("läsa och ladda ned utvärderingarna, och lämna synpunkter på ett utkast")
 _EVALUATE = _("läsa allt från en period och skriva utvärderingen")
 _FORUM = _("läsa programmet till dialogforum, anmäla sig och ställa frågor")
+_NOMINATE = _("nominera till platser i rådet som ens organ nominerar till")
+_STAND = _("svara på om man tackar ja till en nominering")
+_ELECT = _("nominera och rösta när sektorn väljer företrädare i rådet")
+_READ_ELECTIONS = _("läsa om valen av företrädare, kandidaterna och resultaten")
 _OFFICE = _("arbeta på kansliet")
 
 ADDRESSES: dict[str, Rule] = {
@@ -277,6 +283,28 @@ ADDRESSES: dict[str, Rule] = {
     "admin:council_seat_chair": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
     "admin:council_mandate_void": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
     "admin:council_office_end": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "council:own_nominations": Rule(Who.NOMINATES, _NOMINATE),
+    "council:nominate": Rule(Who.NOMINATES, _NOMINATE, BOTH),
+    "council:withdraw_nomination": Rule(Who.NOMINATES, _NOMINATE, POST),
+    "council:nomination": Rule(Who.SECRET, _STAND, BOTH),
+    "admin:council_nomination_seat": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:council_nomination_decline": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:council_nomination_agree": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_nomination_withdraw": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_mandate_letter": Rule(Who.SEES_OFFICE, _OFFICE),
+    "affiliation:elections": Rule(Who.EVERYBODY, _READ_ELECTIONS),
+    "affiliation:election": Rule(Who.EVERYBODY, _READ_ELECTIONS),
+    "affiliation:election_protocol": Rule(Who.EVERYBODY, _READ_ELECTIONS),
+    "affiliation:election_protocol_pdf": Rule(Who.EVERYBODY, _READ_ELECTIONS),
+    "affiliation:own_election": Rule(Who.REPORTS, _ELECT),
+    "affiliation:name_candidate": Rule(Who.REPORTS, _ELECT, POST),
+    "affiliation:strike_candidate": Rule(Who.REPORTS, _ELECT, POST),
+    "affiliation:vote": Rule(Who.REPORTS, _ELECT, POST),
+    "affiliation:candidacy": Rule(Who.SECRET, _STAND, BOTH),
+    "admin:affiliation_election_lot": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:affiliation_election_settle": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:affiliation_election_cancel": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:affiliation_election_strike": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 
@@ -302,6 +330,8 @@ MODELS: dict[str, frozenset[str]] = {
     "council.seatnotice": frozenset({VIEW}),
     "council.meeting": frozenset({VIEW, ADD, CHANGE}),
     "council.minutes": frozenset({VIEW, CHANGE}),
+    "council.nomination": frozenset({VIEW, ADD, CHANGE}),
+    "affiliation.election": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.affiliation": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.application": frozenset({VIEW, CHANGE}),
     "affiliation.ceremony": frozenset({VIEW, ADD, CHANGE}),

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from affiliation.models import Affiliation, Application, Correction
+from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
 from agreement.models import Party
-from council.models import Body, Mandate, Seat
+from council.models import Body, Mandate, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
 from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
 from idekom.lib.dated import today
@@ -64,7 +64,7 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    found = [*_applications(day, user), *_register(day), *_rounds(day), *_forum(day), *_evaluations(), *_seats(day)]
+    found = [*_applications(day, user), *_register(day), *_rounds(day), *_forum(day), *_evaluations(), *_seats(day), *_elections()]
     return [waiting for waiting in found if waiting.count]
 
 
@@ -131,6 +131,18 @@ def _forum(day: date) -> list[Waiting]:
     return [
         Waiting(_("Frågor till forumet att läsa"), new.count(), f"{questions}?lage=nya"),
         Waiting(_("Frågor från forumet vars svar dröjer"), overdue.count(), f"{questions}?lage=sena"),
+    ]
+
+
+def _elections() -> list[Waiting]:
+    """People named for seats, and elections that wait for the secretary."""
+    elections = reverse("admin:affiliation_election_changelist")
+    nominated = reverse("admin:council_nomination_changelist")
+    settle, stuck = Election.objects.to_settle(), Election.objects.stuck(timezone.now())
+    return [
+        Waiting(_("Nomineringar som väntar på beslut"), Nomination.objects.waiting().count(), nominated),
+        Waiting(_("Val som är räknade och saknar protokoll"), settle.count(), f"{elections}?status__exact=closed"),
+        Waiting(_("Val som inte kunde öppna: platser eller kandidater saknas"), stuck.count(), f"{elections}?status__exact=planned"),
     ]
 
 

@@ -136,7 +136,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
-    for name in ("affiliation.deliver_mail", "council.deliver_mail", "council.print_minutes", "followup.deliver_mail", "followup.sweep_compilations")
+    for name in (
+        *("affiliation.deliver_mail", "council.deliver_mail", "followup.deliver_mail"),
+        *("affiliation.run_elections", "council.print_minutes", "followup.sweep_compilations"),
+    )
 } | {
     name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
     for name, hour in {
@@ -147,6 +150,7 @@ CELERY_BEAT_SCHEDULE = {
         "followup.remind": 6,
         "affiliation.ask_for_confirmation": 8,
         "affiliation.tell_followers": 9,
+        "council.thank_members": 10,
     }.items()
 }
 

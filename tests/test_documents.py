@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from affiliation.models import Application, Correction
-from council.models import Assignment, Meeting, Minutes
+from affiliation.models import Application, Correction, Election
+from council.models import Assignment, Meeting, Minutes, Nomination
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
 
@@ -44,6 +44,8 @@ MODELS = [
     EvaluationComment,
     ForumRegistration,
     ForumQuestion,
+    Nomination,
+    Election,
 ]
 
 

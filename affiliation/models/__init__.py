@@ -2,13 +2,19 @@
 
 from affiliation.models.affiliations import Affiliation, AffiliationEvent
 from affiliation.models.applications import Application, ApplicationEvent
+from affiliation.models.ballots import Ballot, VoterRoll
+from affiliation.models.candidates import Candidate
 from affiliation.models.ceremonies import Ceremony, CeremonyInvitation
 from affiliation.models.confirmations import Confirmation
 from affiliation.models.corrections import Correction, CorrectionEvent
 from affiliation.models.decisions import Decision
+from affiliation.models.election_notices import ElectionNotice
+from affiliation.models.election_places import ElectionPlace
+from affiliation.models.elections import Election, ElectionEvent
 from affiliation.models.followers import Follower
 from affiliation.models.invitations import Invitation
 from affiliation.models.notes import CaseNote
+from affiliation.models.outcomes import Lot
 from affiliation.models.reminders import Reminder
 from affiliation.models.sections import SECTIONS, Section
 
@@ -18,6 +24,8 @@ __all__ = [
     "AffiliationEvent",
     "Application",
     "ApplicationEvent",
+    "Ballot",
+    "Candidate",
     "CaseNote",
     "Ceremony",
     "CeremonyInvitation",
@@ -25,8 +33,14 @@ __all__ = [
     "Correction",
     "CorrectionEvent",
     "Decision",
+    "Election",
+    "ElectionEvent",
+    "ElectionNotice",
+    "ElectionPlace",
     "Follower",
     "Invitation",
+    "Lot",
     "Reminder",
     "Section",
+    "VoterRoll",
 ]

@@ -1,23 +1,5 @@
-"""Pages behind secret addresses: whoever has the address may see them, so no cache keeps them and no search engine finds them."""
+"""Secret addresses: a case, an invitation, a question."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from idekom.lib.secret_pages import secret
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-
-View = Callable[..., HttpResponseBase]
-
-
-def secret(view: View) -> View:
-    """A page behind a secret address."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response.is_private = True  # type: ignore[attr-defined]
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return wrapper
+__all__ = ["secret"]

@@ -3,12 +3,14 @@
 from council.admin.composition import BodyAdmin, MandateAdmin, OfficeAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin, SeatNoticeAdmin, WorkingGroupAdmin
 from council.admin.meetings import MeetingAdmin
 from council.admin.minutes import MinutesAdmin
+from council.admin.nominations import NominationAdmin
 
 __all__ = [
     "BodyAdmin",
     "MandateAdmin",
     "MeetingAdmin",
     "MinutesAdmin",
+    "NominationAdmin",
     "OfficeAdmin",
     "PersonAdmin",
     "SeatAdmin",

@@ -4,9 +4,11 @@ from council.models.agenda import AgendaItem, Paper, StandingItem
 from council.models.assignments import Assignment, AssignmentEvent
 from council.models.attendance import Attendance, Place, Room
 from council.models.composition import AlreadyClosed, Body, Seat, SeatGroup
+from council.models.letters import MandateLetter
 from council.models.mandates import IsVoid, Mandate, NoReason, NotThatDay, OutsideSeat, SeatTaken
 from council.models.meetings import Meeting, MeetingEvent
 from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent, MinutesNotice
+from council.models.nominations import Nomination, NominationEvent, SeatingDecision
 from council.models.notices import SeatNotice
 from council.models.offices import Office, OfficeRefused
 from council.models.people import Person
@@ -23,12 +25,15 @@ __all__ = [
     "Body",
     "IsVoid",
     "Mandate",
+    "MandateLetter",
     "Meeting",
     "MeetingEvent",
     "Minutes",
     "MinutesEvent",
     "MinutesNotice",
     "NoReason",
+    "Nomination",
+    "NominationEvent",
     "NotThatDay",
     "Office",
     "OfficeRefused",
@@ -41,6 +46,7 @@ __all__ = [
     "SeatGroup",
     "SeatNotice",
     "SeatTaken",
+    "SeatingDecision",
     "StandingItem",
     "WorkingGroup",
 ]

@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from affiliation.models import Election
 from agreement.models import Party, Representative
+from council.models.nominations import nominators
 from followup.forms.reports import LanguageForm
 from followup.models import Evaluation, Report, Round
 from idekom.lib.dated import today
@@ -27,6 +29,8 @@ def my_pages(request: HttpRequest) -> HttpResponse:
     current = [report for report in reports if report.round.status == Round.Status.OPEN]
     earlier = [report for report in reports if report.round.status != Round.Status.OPEN]
     context = {"parties": parties, "current": current, "earlier": earlier, "language_form": LanguageForm(initial={"language": user.language})}
+    context["nominates"] = nominators(user, today()).exists()
+    context["elections"] = Election.objects.of_interest_to(user, today()).current(today())
     context["evaluations"] = Evaluation.objects.written_by(user)
     return render(request, "followup/my_pages.html", context)
 

@@ -1,28 +1,35 @@
 """A world with one of everything, and each address in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from affiliation.models import (
     Affiliation,
     Application,
+    Candidate,
     Ceremony,
     CeremonyInvitation,
     Confirmation,
     Correction,
+    Election,
     Follower,
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
-from council.models import Mandate, Office
+from council.models import Mandate, Nomination, Office
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import period, today
+from idekom.users.models import User
 from tests import builders
 from tests.access import council
 from tests.access.council import CouncilWorld
+from tests.affiliation import electing
+from tests.council import nominating
 
 WRONG = "this-is-nobodys-secret-00000"
 
@@ -55,6 +62,10 @@ class World:
     question: ForumQuestion
     council: CouncilWorld
     chair: Office
+    nomination: Nomination
+    election: Election
+    settled: Election
+    candidate: Candidate
 
     @property
     def party(self) -> Party:
@@ -80,6 +91,8 @@ def world() -> World:
     recommendation = builders.recommendation(builders.finding(evaluation))
     builders.opened(evaluation)
     forum = builders.forum(round)
+    nomination = nominating.nomination(builders.seat(nominator=party))
+    election, settled = _elections(party, by)
     return World(
         affiliation=affiliation,
         colleague=builders.representative(party, role=Representative.Role.READER),
@@ -105,6 +118,10 @@ def world() -> World:
         question=builders.question(forum),
         council=council.world(),
         chair=_chair(),
+        nomination=nomination,
+        election=election,
+        settled=settled,
+        candidate=election.candidates.filter(party=party)[0],
     )
 
 
@@ -114,6 +131,18 @@ def _chair() -> Office:
     seat = builders.seat(builders.body(slug="det-radet", period=since), number=1, period=since)
     mandate = seat.appoint(builders.person(name="Orda Förande", slug="orda-forande"), role=Mandate.Role.ORDINARY, from_on=today())
     return Office.appoint(mandate, Office.Role.CHAIR, from_on=today())
+
+
+def _elections(party: Party, by: User) -> tuple[Election, Election]:
+    """An open election that the party votes in and has named somebody for, and a settled one."""
+    settled = electing.closed([0])
+    settled.settle(by=by, tellers=("Rut", "Rolf"), on=today())
+    election = electing.election(builders.sector())
+    Party.objects.filter(pk=party.pk).update(sector=election.sector)
+    party.refresh_from_db()
+    electing.candidate(election, party=party)
+    election.open(timezone.now())
+    return election, settled
 
 
 def _named(umbrella: Party, name: str) -> Membership:
@@ -137,10 +166,9 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
     if name in SECRETS:
         more = MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
         return {"token": getattr(here, SECRETS[name]).token} | more
-    if name.startswith("followup:evaluat"):
-        return _of_an_evaluation(name, here)
-    if council.knows(name):
-        return council.arguments(name, here.council)
+    for knows, arguments in PARTS:
+        if knows(name):
+            return arguments(name, here)
     if name.startswith("admin:"):
         return _in_the_office(name, here)
     if name == "followup:like":
@@ -150,6 +178,11 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
     if name in OF_A_PARTY:
         return {"slug": here.party.slug} | MORE.get(name, {}) | ({"pk": getattr(here, ROWS[name]).pk} if name in ROWS else {})
     return {"code": here.ceremony.code} if name == "affiliation:ceremony" else {}
+
+
+def _of_an_election(name: str, here: World) -> dict[str, Any]:
+    chosen = here.settled if "protocol" in name else here.election
+    return {"slug": chosen.slug} | ({"pk": here.candidate.pk} if name == "affiliation:strike_candidate" else {})
 
 
 def _of_an_evaluation(name: str, here: World) -> dict[str, Any]:
@@ -176,6 +209,8 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "seat": here.chair.mandate.seat,
         "mandate": here.chair.mandate,
         "office": here.chair,
+        "nomination": here.nomination,
+        "election": here.election,
     }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
@@ -187,6 +222,9 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         ("evaluation", "dismiss"): {"user": here.evaluation.evaluators.all()[0].pk},
         ("evaluation", "show"): {"comment": here.comment.pk},
         ("evaluation", "hold_back"): {"comment": here.comment.pk},
+        ("election", "lot"): {"votes": 1},
+        ("election", "strike"): {"candidate": here.candidate.pk},
+        ("mandate", "letter"): {"kind": "start"},
         ("evaluation", "ledger"): {"recommendation": here.recommendation.pk, "step": "svar"},
     }
     return {"pk": of[model].pk} | MORE.get(name, {}) | more.get((model, step), {})
@@ -232,10 +270,20 @@ SECRETS = {
     "affiliation:invitation": "invitation",
     "affiliation:membership": "membership",
     "affiliation:confirmation": "confirmation",
+    "affiliation:candidacy": "candidate",
+    "council:nomination": "nomination",
     "followup:registration": "registration",
     "followup:cancel_registration": "registration",
 }
 """{address: whose secret is in it}"""
+OF_AN_ELECTION = {
+    "affiliation:election", "affiliation:election_protocol", "affiliation:election_protocol_pdf", "affiliation:own_election",
+    "affiliation:name_candidate", "affiliation:strike_candidate", "affiliation:vote",
+}  # fmt: skip
+OF_A_NOMINATION: dict[str, Callable[[World], dict[str, Any]]] = {
+    "council:nominate": lambda here: {"pk": here.nomination.seat_id},
+    "council:withdraw_nomination": lambda here: {"pk": here.nomination.pk},
+}
 OF_A_REPORT = {
     "followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time", "followup:paper_form",
     "followup:progress", "followup:whole_year", "followup:confirm", "followup:members", "followup:preview", "followup:stand_alone", "followup:reopen",
@@ -275,3 +323,10 @@ WITHOUT_A_ROW = {
     ("application", "decide"), ("application", "decide_take"), ("application", "decided"), ("application", "hand_over"),
     ("application", "paper"), ("affiliation", "import"), ("affiliation", "import_confirm"),
 }  # fmt: skip
+PARTS: list[tuple[Callable[[str], bool], Callable[[str, World], dict[str, Any]]]] = [
+    (lambda name: name in OF_AN_ELECTION, _of_an_election),
+    (lambda name: name in OF_A_NOMINATION, lambda name, here: OF_A_NOMINATION[name](here)),
+    (lambda name: name.startswith("followup:evaluat"), _of_an_evaluation),
+    (council.knows, lambda name, here: council.arguments(name, here.council)),
+]
+"""(which addresses, what they are made of) for those that have more to them."""
