@@ -1,6 +1,5 @@
 """A world with one of everything, and each address in it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -156,10 +155,11 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
         more = MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
         return {"token": getattr(here, SECRETS[name]).token} | more
     if name in OF_AN_ELECTION:
-        chosen = here.settled if "protocol" in name else here.election
-        return {"slug": chosen.slug} | ({"pk": here.candidate.pk} if name == "affiliation:strike_candidate" else {})
-    if name in OF_A_NOMINATION:
-        return OF_A_NOMINATION[name](here)
+        return {"slug": (here.settled if "protocol" in name else here.election).slug} | (
+            {"pk": here.candidate.pk} if name == "affiliation:strike_candidate" else {}
+        )
+    if name.startswith("council:") and "nominat" in name and name != "council:own_nominations":
+        return {"pk": here.nomination.seat_id if name == "council:nominate" else here.nomination.pk}
     if name.startswith("followup:evaluat"):
         return _of_an_evaluation(name, here)
     if name.startswith("admin:"):
@@ -261,10 +261,6 @@ OF_AN_ELECTION = {
     "affiliation:election", "affiliation:election_protocol", "affiliation:election_protocol_pdf", "affiliation:own_election",
     "affiliation:name_candidate", "affiliation:strike_candidate", "affiliation:vote",
 }  # fmt: skip
-OF_A_NOMINATION: dict[str, Callable[[World], dict[str, Any]]] = {
-    "council:nominate": lambda here: {"pk": here.nomination.seat_id},
-    "council:withdraw_nomination": lambda here: {"pk": here.nomination.pk},
-}
 OF_A_REPORT = {
     "followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time", "followup:paper_form",
     "followup:progress", "followup:whole_year", "followup:confirm", "followup:members", "followup:preview", "followup:stand_alone", "followup:reopen",

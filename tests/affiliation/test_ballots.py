@@ -104,7 +104,7 @@ def test_the_databases_own_marks_do_not_join_a_ballot_to_a_party_after_the_close
     def marks(table: str) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT xmin::text, id::text FROM {table} ORDER BY ctid")  # noqa: S608
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     cast_in = [row[1] for row in marks("affiliation_ballot")]
     assert len({row[0] for row in marks("affiliation_ballot")}) == 8  # the control: before the close they do differ
