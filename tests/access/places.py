@@ -155,10 +155,9 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
         more = MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
         return {"token": getattr(here, SECRETS[name]).token} | more
     if name in OF_AN_ELECTION:
-        return {"slug": (here.settled if "protocol" in name else here.election).slug} | (
-            {"pk": here.candidate.pk} if name == "affiliation:strike_candidate" else {}
-        )
-    if name.startswith("council:") and "nominat" in name and name != "council:own_nominations":
+        more = {"pk": here.candidate.pk} if name == "affiliation:strike_candidate" else {}
+        return {"slug": (here.settled if "protocol" in name else here.election).slug} | more
+    if name in {"council:nominate", "council:withdraw_nomination"}:
         return {"pk": here.nomination.seat_id if name == "council:nominate" else here.nomination.pk}
     if name.startswith("followup:evaluat"):
         return _of_an_evaluation(name, here)
