@@ -87,6 +87,10 @@ class ElectionAdmin(admin.ModelAdmin[Election]):
         """What the parties vote on stands once it has opened."""
         return super().has_change_permission(request, obj) and (obj is None or obj.status == Election.Status.PLANNED)
 
+    def get_inlines(self, request: HttpRequest, obj: Election | None) -> Any:
+        """Candidates are added as long as the election is planned."""
+        return self.inlines if obj is None or obj.status == Election.Status.PLANNED else (PlaceInline,)
+
     def get_prepopulated_fields(self, request: HttpRequest, obj: Election | None = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
 

@@ -81,8 +81,7 @@ class VoteForm(PortalForm):
         self.rolls, self.places = {str(one.pk): one for one in rolls}, places
         field: Any = self.fields["choices"]
         field.choices = [(str(candidate.pk), candidate.name) for candidate in candidates]
-        field.is_conditional = True
-        self.fields["is_blank"].is_conditional = True  # type: ignore[attr-defined]
+        field.is_either = True  # one of the two is wanted: the page calls neither optional
         field.help_text = ngettext("Välj högst %(number)d.", "Välj högst %(number)d.", places) % {"number": places}
 
     def clean_roll(self) -> VoterRoll:

@@ -63,10 +63,22 @@ class NoteForm(PortalForm):
     note = forms.CharField(label=_("Hur ni fick svaret, eller varför"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3}))
 
 
+class ConditionalCharField(forms.CharField):
+    """Needed or not by another answer: the page does not call it optional."""
+
+    is_conditional = True
+
+
+class ConditionalMeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """The same, for a meeting."""
+
+    is_conditional = True
+
+
 class DecisionForm(PortalForm):
     """Where the council's decision stands: a meeting and its paragraph, or words, and the day."""
 
-    meeting = forms.ModelChoiceField(
+    meeting = ConditionalMeetingField(
         label=_("Möte"),
         queryset=Meeting.objects.select_related("body"),
         required=False,
@@ -74,7 +86,7 @@ class DecisionForm(PortalForm):
         error_messages={"invalid_choice": _("Välj ett av mötena.")},
     )
     paragraph = forms.CharField(label=_("Paragraf"), max_length=20, required=False, help_text=_("Numret i protokollet, till exempel 7."))
-    text = forms.CharField(label=_("Beslutet i ord"), max_length=200, required=False, help_text=_("Till exempel: Beslut per capsulam."))
+    text = ConditionalCharField(label=_("Beslutet i ord"), max_length=200, required=False, help_text=_("Till exempel: Beslut per capsulam."))
     decided_on = day_field(_("Beslutat den"), initial=today, help_text=_("år-månad-dag"))
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """A world with one of everything, and each address in it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -280,10 +279,6 @@ OF_AN_ELECTION = {
     "affiliation:election", "affiliation:election_protocol", "affiliation:election_protocol_pdf", "affiliation:own_election",
     "affiliation:name_candidate", "affiliation:strike_candidate", "affiliation:vote",
 }  # fmt: skip
-OF_A_NOMINATION: dict[str, Callable[[World], dict[str, Any]]] = {
-    "council:nominate": lambda here: {"pk": here.nomination.seat_id},
-    "council:withdraw_nomination": lambda here: {"pk": here.nomination.pk},
-}
 OF_A_REPORT = {
     "followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time", "followup:paper_form",
     "followup:progress", "followup:whole_year", "followup:confirm", "followup:members", "followup:preview", "followup:stand_alone", "followup:reopen",

@@ -72,7 +72,8 @@ def test_no_surface_holds_a_code_or_tells_who_leads(look: Callable[..., dict[str
         codes = here.vote([0], [0], [0], [1])
         shown = look(here)
         deliver_mail()
-    sent = "\n".join(f"{one.subject}{one.body}{one.message()}" for one in mail.outbox)
+    outbox: list[Any] = mail.outbox
+    sent = "\n".join(f"{one.subject}{one.body}{one.alternatives}" for one in outbox)
     told = {**shown, "mail": sent, "log": caplog.text}
     told["events"] = "".join(f"{one.action}{one.note}" for one in ElectionEvent.objects.all())
     told["notices"] = "".join(f"{one.kind}{one.email}" for one in ElectionNotice.objects.all())

@@ -8,10 +8,10 @@ from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
+from affiliation.models import Affiliation, AffiliationEvent, Application, Candidate, Ceremony, Confirmation, Election, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
-from council.models import Body, Mandate
+from council.models import Body, Mandate, Nomination, Seat
 from followup.models import Report, Round
 from idekom.demo import content, seats
 from idekom.lib.dated import today
@@ -40,6 +40,7 @@ def places(language: str) -> list[Place]:
             *_register(),
             *_people(),
             *_council(),
+            *_elections(),
             *year.places(),
         ]
 
@@ -204,6 +205,27 @@ def _decisions() -> Iterator[Place]:
     yield from (Place(path, content.SECRETARY) for path in paths)
 
 
+def _elections() -> Iterator[Place]:
+    """People named for seats, and elections: open and settled, for everybody, for a voter and for the secretary."""
+    yield Place(reverse("affiliation:elections"))
+    running, settled = Election.objects.get(status="open"), Election.objects.get(status="settled")
+    for election in (running, settled):
+        yield Place(election.get_absolute_url())
+        yield Place(reverse("admin:affiliation_election_change", args=[election.pk]), content.SECRETARY)
+    yield Place(reverse("affiliation:election_protocol", args=[settled.slug]))
+    yield Place(reverse("affiliation:own_election", args=[running.slug]), content.REPORTER)
+    yield Place(Candidate.objects.filter(election=running)[0].get_absolute_url())
+    yield Place(reverse("admin:affiliation_election_cancel", args=[running.pk]), content.SECRETARY)
+    yield Place(reverse("admin:affiliation_election_settle", args=[running.pk]), content.SECRETARY)
+    named = Nomination.objects.order_by("pk")[0]
+    yield Place(named.get_absolute_url())
+    for page in ("seat", "decline"):
+        yield Place(reverse(f"admin:council_nomination_{page}", args=[named.pk]), content.SECRETARY)
+    seat = Seat.objects.filter(nominator__representatives__user__email=content.OFFICIAL)[0]
+    yield Place(reverse("council:own_nominations"), content.OFFICIAL)
+    yield Place(reverse("council:nominate", args=[seat.pk]), content.OFFICIAL)
+
+
 def user(email: str) -> User | None:
     """The account of a place."""
     return User.objects.get(email=email) if email else None
@@ -214,12 +236,14 @@ NOT_PAGES = {
     "affiliation:certificate",
     "affiliation:complete",
     "affiliation:deny_membership",
+    "affiliation:election_protocol_pdf",
     "affiliation:end_member",
     "affiliation:end_person",
     "affiliation:feed",
     "affiliation:file",
     "affiliation:letter",
     "affiliation:logo",
+    "affiliation:name_candidate",
     "affiliation:own_confirm",
     "affiliation:own_stay",
     "affiliation:paper_form",
@@ -229,9 +253,12 @@ NOT_PAGES = {
     "affiliation:register_xlsx",
     "affiliation:revoke_invitation",
     "affiliation:step_down",
+    "affiliation:strike_candidate",
     "affiliation:submit",
     "affiliation:unfollow",
+    "affiliation:vote",
     "affiliation:withdraw",
+    "council:withdraw_nomination",
     "demo_mail_one",
     "followup:ask",
     "followup:blank_form",

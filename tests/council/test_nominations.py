@@ -1,6 +1,5 @@
 """From a nomination to a seated member."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -85,9 +84,13 @@ def test_two_people_of_one_name_have_addresses_of_their_own(make: Any) -> None:
 @pytest.mark.parametrize("verb", ["decline", "withdraw"])
 def test_what_is_decided_stays_decided(make: Any, verb: str) -> None:
     named, by = nomination(), make.user()
-    end: Callable[[], object] = {"decline": lambda: named.decline(by=by, decision=decided(), note="Nej."), "withdraw": lambda: named.withdraw(by=by)}[
-        verb
-    ]
+
+    def end() -> None:
+        if verb == "decline":
+            named.decline(by=by, decision=decided(), note="Nej.")
+        else:
+            named.withdraw(by=by)
+
     end()
     with pytest.raises(WrongStatus):
         named.seat_person(by=by, on=DAY, decision=decided())
