@@ -1,8 +1,24 @@
 """The council's addresses."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from council import views
+from council.converters import DayConverter
+from council.views import calendars, meetings
+
+register_converter(DayConverter, "day")
 
 app_name = "council"
-urlpatterns = [path("radet/", views.council, name="council")]
+urlpatterns = [
+    path("radet/", views.council, name="council"),
+    # meetings, as everybody sees them
+    path("radet/moten/", meetings.MeetingsView.as_view(), name="meetings"),
+    path("radet/moten/<day:day>/", meetings.meeting, name="meeting"),
+    path("radet/moten/<day:day>/kalender.ics", calendars.one, name="meeting_calendar"),
+    path("radet/organ/<slug:slug>/moten/<day:day>/", meetings.meeting, name="body_meeting"),
+    path("radet/organ/<slug:slug>/moten/<day:day>/kalender.ics", calendars.one, name="body_meeting_calendar"),
+    path("radet/underlag/<int:pk>.pdf", meetings.paper, name="paper"),
+    path("radet/kalender/", calendars.subscribe, name="subscribe"),
+    path("radet/kalender.ics", calendars.feed, name="calendar"),
+    path("radet/organ/<slug:slug>/kalender.ics", calendars.feed, name="body_calendar"),
+]
