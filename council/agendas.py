@@ -54,9 +54,13 @@ class Point:
     def again(self) -> str:
         """That it is taken up again, in words; empty the first time."""
         time = self.item.time_up
-        if time < 2:  # noqa: PLR2004
+        if time < 2:
             return ""
-        return _("Tas upp för %(ordinal)s gången.") % {"ordinal": ORDINALS[time]} if time in ORDINALS else _("Tas upp för gång %(time)s.") % {"time": time}
+        return (
+            _("Tas upp för %(ordinal)s gången.") % {"ordinal": ORDINALS[time]}
+            if time in ORDINALS
+            else _("Tas upp för gång %(time)s.") % {"time": time}
+        )
 
 
 def points(meeting: Meeting) -> list[Point]:
@@ -111,7 +115,8 @@ def _earlier(items: list[AgendaItem]) -> dict[int, list[Earlier]]:
     numbers = AgendaItem.objects.filter(meeting__in={item.meeting_id for item in known.values()}).numbers() if known else {}
     chains: dict[int, list[Earlier]] = {}
     for pk, source in came_from.items():
-        chain, step = [], source
+        chain: list[AgendaItem] = []
+        step: int | None = source
         while step:
             chain.insert(0, known[step])
             step = known[step].tabled_from_id

@@ -24,6 +24,8 @@ class Who(Enum):
     """Its administrators and reporters."""
     ADMINISTERS = "administers a party"
     """Its administrators."""
+    ASKED = "is asked"
+    """Whoever is asked which times they can."""
     EVALUATES = "evaluates"
     """Whoever is invited to make the external evaluation."""
     SEES_OFFICE = "sees the office"
@@ -73,6 +75,8 @@ _FOLLOW_REPORT = _("följa den egna partens rapporter")
 _READ_EVALUATIONS = _("läsa och ladda ned utvärderingarna, och lämna synpunkter på ett utkast")
 _EVALUATE = _("läsa allt från en period och skriva utvärderingen")
 _FORUM = _("läsa programmet till dialogforum, anmäla sig och ställa frågor")
+_READ_MEETINGS = _("läsa dagordningar, underlag och justerade protokoll, söka i dem och få mötena i sin kalender")
+_TIMES = _("svara på vilka tider man kan")
 _OFFICE = _("arbeta på kansliet")
 
 ADDRESSES: dict[str, Rule] = {
@@ -244,6 +248,24 @@ ADDRESSES: dict[str, Rule] = {
     "admin:followup_forum_attendance": Rule(Who.SEES_OFFICE, _OFFICE),
     "admin:followup_forum_certificates": Rule(Who.SEES_OFFICE, _OFFICE),
     "admin:followup_forumquestion_step": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "council:meetings": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:meeting": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:meeting_calendar": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:body_meeting": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:body_meeting_calendar": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:paper": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:search": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:subscribe": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:calendar": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:body_calendar": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:data": Rule(Who.EVERYBODY, _USE_DATA),
+    "council:data_list": Rule(Who.EVERYBODY, _USE_DATA),
+    "council:data_one": Rule(Who.EVERYBODY, _USE_DATA),
+    "council:times": Rule(Who.ASKED, _TIMES, BOTH),
+    "council:times_by_link": Rule(Who.SECRET, _TIMES, BOTH),
+    "admin:council_timepoll_open": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_timepoll_choose": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_timepoll_cancel": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 
@@ -265,6 +287,7 @@ MODELS: dict[str, frozenset[str]] = {
     "council.person": frozenset({VIEW, ADD, CHANGE}),
     "council.mandate": frozenset({VIEW, ADD, CHANGE}),
     "council.meeting": frozenset({VIEW, ADD, CHANGE}),
+    "council.timepoll": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.affiliation": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.application": frozenset({VIEW, CHANGE}),
     "affiliation.ceremony": frozenset({VIEW, ADD, CHANGE}),

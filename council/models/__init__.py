@@ -6,11 +6,14 @@ from council.models.attendance import Attendance, Place, Room
 from council.models.composition import Body, Mandate, Person, Seat, SeatGroup, SeatTaken
 from council.models.meetings import Meeting, MeetingEvent
 from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent
+from council.models.papertexts import PaperText
+from council.models.polls import Asked, PollNotice, TimeAnswer, TimeOption, TimePoll, TimePollEvent
 
 __all__ = [
     "Addendum",
     "Adjuster",
     "AgendaItem",
+    "Asked",
     "Assignment",
     "AssignmentEvent",
     "Attendance",
@@ -21,11 +24,17 @@ __all__ = [
     "Minutes",
     "MinutesEvent",
     "Paper",
+    "PaperText",
     "Person",
     "Place",
+    "PollNotice",
     "Room",
     "Seat",
     "SeatGroup",
     "SeatTaken",
     "StandingItem",
+    "TimeAnswer",
+    "TimeOption",
+    "TimePoll",
+    "TimePollEvent",
 ]

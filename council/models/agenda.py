@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from council.models.composition import Body, Person
 from council.models.meetings import SHOWS_AGENDA, Meeting
-from council.models.words import IN_AGENDA, IN_MINUTES, letters
+from council.models.words import IN_AGENDA, IN_MINUTES
 from idekom.lib.history import WrongStatus
+from idekom.lib.text import in_threes
 
 if TYPE_CHECKING:
     from idekom.users.models import User
@@ -187,7 +188,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         ]
 
 
-@pghistory.track(model_name="AgendaItemChange")
+@pghistory.track(exclude=["agenda_letters", "outcome_letters"], model_name="AgendaItemChange")
 class AgendaItem(models.Model):
     """An item of a meeting's agenda, later a paragraph of its minutes."""
 
@@ -214,6 +215,8 @@ class AgendaItem(models.Model):
         "self", verbose_name=_("bordlagd från"), on_delete=models.PROTECT, null=True, blank=True, related_name="returned", editable=False
     )
     time_up = models.PositiveSmallIntegerField(_("vilken gång den tas upp"), default=1, editable=False)
+    agenda_letters = models.GeneratedField(expression=IN_AGENDA.plain, output_field=models.TextField(), db_persist=True)
+    outcome_letters = models.GeneratedField(expression=IN_MINUTES.plain, output_field=models.TextField(), db_persist=True)
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -236,9 +239,9 @@ class AgendaItem(models.Model):
         ]
         indexes = [
             GinIndex(IN_AGENDA.vector, name="agenda_items_by_words"),
-            GinIndex(letters(IN_AGENDA), name="agenda_items_by_letters"),
+            GinIndex(in_threes("agenda_letters"), name="agenda_items_by_letters"),
             GinIndex(IN_MINUTES.vector, name="outcomes_by_words"),
-            GinIndex(letters(IN_MINUTES), name="outcomes_by_letters"),
+            GinIndex(in_threes("outcome_letters"), name="outcomes_by_letters"),
         ]
         triggers = [LOCKED]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Func
 
-from idekom.lib.text import in_threes, searchable
+from idekom.lib.text import searchable
 
 SWEDISH = "swedish"
 """PostgreSQL's own name of the language: "möten" finds "mötet"."""
@@ -30,8 +30,3 @@ class Words:
 
 IN_AGENDA = Words(("title", "description"))
 IN_MINUTES = Words(("outcome_words", "discussion", "working_group"))
-
-
-def letters(words: Words) -> Func:
-    """Every three letters that follow each other, for an index that finds a part of a word."""
-    return in_threes(words.plain)  # type: ignore[arg-type]

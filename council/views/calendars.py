@@ -75,5 +75,4 @@ def _answer(request: HttpRequest, meetings: list[Any], *, file: str, name: str =
     if modified:
         response.headers["Last-Modified"] = http_date(modified.timestamp())
     set_response_etag(response)
-    answer = get_conditional_response(request, response.headers["ETag"], int(modified.timestamp()) if modified else None, response)
-    return answer  # type: ignore[return-value]
+    return get_conditional_response(request, response.headers["ETag"], int(modified.timestamp()) if modified else None, response)  # type: ignore[return-value]

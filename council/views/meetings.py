@@ -15,6 +15,7 @@ from django.views.generic import ListView
 
 from council.agendas import points
 from council.models import Body, Meeting, Minutes, Paper
+from council.models.meetings import MeetingQuerySet
 from idekom.lib.downloads import as_download
 
 
@@ -31,7 +32,7 @@ class MeetingsView(ListView[Meeting]):
         return Body.objects.filter(slug=self.request.GET.get("organ", "").replace("\0", "")).first()
 
     @property
-    def meetings(self) -> "QuerySet[Meeting]":
+    def meetings(self) -> MeetingQuerySet:
         """Those of the body, with what a row shows."""
         found = Meeting.objects.select_related("body", "protocol")
         return found.filter(body=self.body) if self.body else found

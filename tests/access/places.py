@@ -17,9 +17,11 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
+from council.models import Asked, Meeting, Paper
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import today
 from tests import builders
+from tests.council import building
 
 WRONG = "this-is-nobodys-secret-00000"
 
@@ -50,6 +52,9 @@ class World:
     comment: EvaluationComment
     registration: ForumRegistration
     question: ForumQuestion
+    meeting: Meeting
+    paper: Paper
+    asked: Asked
 
     @property
     def party(self) -> Party:
@@ -63,7 +68,7 @@ def world() -> World:
     party, other = affiliation.party, builders.affiliation(builders.party("Annat paraply", kind="umbrella")).party
     principle, commitment = builders.principle(slug="dialog"), builders.commitment(slug="atagande", number=1)
     assert principle.version == commitment.version
-    builders.meeting()
+    meeting = building.called()
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
     report = builders.report(party, round)
     evaluated = builders.report(other, round)
@@ -99,6 +104,9 @@ def world() -> World:
         comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
         registration=builders.registration(forum),
         question=builders.question(forum),
+        meeting=meeting,
+        paper=building.paper(building.item(meeting)),
+        asked=building.asked(),
     )
 
 
@@ -127,6 +135,8 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
         return _of_an_evaluation(name, here)
     if name.startswith("admin:"):
         return _in_the_office(name, here)
+    if name.startswith("council:"):
+        return _of_the_council(name, here)
     if name == "followup:like":
         return {"year": 2026, "pk": here.question.pk}
     if name in OF_A_REPORT:
@@ -143,6 +153,21 @@ def _of_an_evaluation(name: str, here: World) -> dict[str, Any]:
     return {"year": 2026} | MORE.get(name, {}) | more
 
 
+def _of_the_council(name: str, here: World) -> dict[str, Any]:
+    of_a_body = {"slug": here.meeting.body.slug} if "body" in name else {}
+    told: dict[str, dict[str, Any]] = {
+        "council:meeting": {"day": here.meeting.on},
+        "council:meeting_calendar": {"day": here.meeting.on},
+        "council:body_meeting": {"day": here.meeting.on},
+        "council:body_meeting_calendar": {"day": here.meeting.on},
+        "council:paper": {"pk": here.paper.pk},
+        "council:data_list": {"kind": "moten"},
+        "council:data_one": {"kind": "moten", "pk": here.meeting.pk},
+        "council:times": {"pk": here.asked.poll_id},
+    }
+    return of_a_body | told.get(name, {})
+
+
 def _in_the_office(name: str, here: World) -> dict[str, Any]:
     of: dict[str, Any] = {
         "application": here.case,
@@ -156,12 +181,14 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "questionset": here.round.questions,
         "forum": here.registration.forum,
         "forumquestion": here.question,
+        "timepoll": here.asked.poll,
     }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
         return {}
     more: dict[tuple[str, str], dict[str, Any]] = {
         ("ceremony", "uninvite"): {"invitation": here.asked_to_sign.pk},
+        ("timepoll", "choose"): {"option": here.asked.poll.options.all()[0].pk},
         ("round", "grant"): {"extension": here.extension.pk},
         ("round", "decline"): {"extension": here.extension.pk},
         ("evaluation", "dismiss"): {"user": here.evaluation.evaluators.all()[0].pk},
@@ -208,6 +235,7 @@ SECRETS = {
     "affiliation:invitation": "invitation",
     "affiliation:membership": "membership",
     "affiliation:confirmation": "confirmation",
+    "council:times_by_link": "asked",
     "followup:registration": "registration",
     "followup:cancel_registration": "registration",
 }
