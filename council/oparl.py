@@ -4,6 +4,7 @@ Our bodies are its organizations, a mandate is a membership, and the cooperation
 and is the same in every language.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -151,6 +152,8 @@ def _meetings(meetings: Sequence[Any]) -> list[Row]:
     rows = list(_items().filter(meeting__in=pks))
     for item, written in zip(rows, _agenda_items(rows), strict=True):
         items[item.meeting_id].append({name: value for name, value in written.items() if name != "meeting"})
+    for of_one in items.values():
+        of_one.sort(key=lambda written: written["order"])
     return [
         _object(
             "moten",
@@ -173,7 +176,9 @@ def _meetings(meetings: Sequence[Any]) -> list[Row]:
 def _agenda_items(items: Sequence[Any]) -> list[Row]:
     """Items that everybody may see, with what came of them when that is public."""
     pks = [item.pk for item in items]
-    numbers = AgendaItem.objects.filter(meeting__in={item.meeting_id for item in items}).numbers()
+    meetings = {item.meeting_id for item in items}
+    numbers = AgendaItem.objects.filter(meeting__in=meetings).numbers()
+    places = _places(AgendaItem.objects.shown().filter(meeting__in=meetings), numbers)
     told = set(AgendaItem.objects.told().filter(pk__in=pks).values_list("pk", flat=True))
     files: dict[int, list[Row]] = {pk: [] for pk in pks}
     for paper in _papers().filter(item__in=pks):
@@ -185,7 +190,7 @@ def _agenda_items(items: Sequence[Any]) -> list[Row]:
             item,
             meeting=url("moten", item.meeting_id),
             number=numbers[item.pk],
-            order=item.position,
+            order=places[item.pk],
             name=item.title,
             public=True,
             result=item.get_outcome_display() if item.pk in told else None,
@@ -194,6 +199,16 @@ def _agenda_items(items: Sequence[Any]) -> list[Row]:
         )
         for item in items
     ]
+
+
+def _places(items: "QuerySet[AgendaItem]", numbers: dict[int, str]) -> dict[int, int]:
+    """{item: its place in its meeting's list, from 0}: a part comes after the item that it is a part of."""
+    found: dict[int, int] = {}
+    counted: Counter[int] = Counter()
+    for pk, meeting in sorted(items.order_by().values_list("pk", "meeting"), key=lambda row: [int(part) for part in numbers[row[0]].split(".")]):
+        found[pk] = counted[meeting]
+        counted[meeting] += 1
+    return found
 
 
 def _locations(meetings: Sequence[Meeting]) -> list[Row]:

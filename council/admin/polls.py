@@ -35,7 +35,7 @@ class TimeOptionInline(admin.TabularInline[TimeOption, TimePoll]):
         return self.has_change_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: TimePoll | None = None) -> bool:
-        return (obj is None or obj.status == TimePoll.Status.DRAFT) and request.user.has_perm("council.change_timepoll")
+        return request.user.has_perm("council.change_timepoll")
 
     def has_delete_permission(self, request: HttpRequest, obj: TimePoll | None = None) -> bool:
         return self.has_change_permission(request, obj)
@@ -62,6 +62,10 @@ class TimePollAdmin(admin.ModelAdmin[TimePoll]):
     def has_change_permission(self, request: HttpRequest, obj: TimePoll | None = None) -> bool:
         """What has ended stays as it is."""
         return super().has_change_permission(request, obj) and (obj is None or obj.status in {TimePoll.Status.DRAFT, TimePoll.Status.OPEN})
+
+    def get_inlines(self, request: HttpRequest, obj: TimePoll | None) -> tuple[type[TimeOptionInline], ...]:
+        """The times can be changed until they are asked about; then they stand in the table of answers."""
+        return self.inlines if obj is None or obj.status == TimePoll.Status.DRAFT else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: TimePoll | None = None) -> tuple[str, ...]:
         return ("body", "title") if obj and obj.status != TimePoll.Status.DRAFT else ()

@@ -30,6 +30,6 @@ def council(request: HttpRequest) -> HttpResponse:
         "seats": seats,
         "groups": [(group, list(members)) for group, members in groupby(seats, key=lambda seat: seat.group)],
         "seat_map": seat_map(seats),
-        "meetings": standing.meetings.coming(timezone.now())[:MEETINGS_SHOWN] if standing else [],
+        "meetings": standing.meetings.coming(timezone.now()).select_related("body")[:MEETINGS_SHOWN] if standing else [],
     }
     return render(request, "council/council.html", context)

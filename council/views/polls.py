@@ -45,4 +45,5 @@ def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
             messages.success(request, _("Tack. Ditt svar är sparat."))
             return redirect(request.path)
     is_open = asked.poll.takes_answers(today())
-    return render(request, "council/polls/times.html", {"asked": asked, "poll": asked.poll, "form": form, "is_open": is_open})
+    context = {"asked": asked, "poll": asked.poll, "form": form, "is_open": is_open, "options": asked.poll.options.with_counts()}
+    return render(request, "council/polls/times.html", context)

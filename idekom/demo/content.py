@@ -19,7 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
 from followup.models import About, Compilation, Kind, Progress, QuestionSet, Report, Round, Scale
-from idekom.demo import cases, ceremony, evaluation, following, forums, office, paper, people, register, rounds
+from idekom.demo import cases, ceremony, evaluation, following, forums, office, paper, people, polls, register, rounds
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -76,6 +76,7 @@ def build() -> bool:
     people.build(REPORTER)
     rounds.build(secretary, REPORTER)
     evaluation.build(secretary)
+    polls.build(secretary)
     return True
 
 
