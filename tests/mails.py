@@ -9,12 +9,14 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
+from council.tasks import deliver_mail as deliver_council_mail
 from followup.models import Compilation, EvaluationNotice, Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
 from idekom.lib.dated import today
 from idekom.users.models import User
 from tests import builders
+from tests.council import building
 
 
 def send_all(language: str) -> None:
@@ -29,8 +31,10 @@ def send_all(language: str) -> None:
     _books(office)
     _evaluation(office, language)
     _forum(office, language)
+    _polls(office, language)
     deliver_mail()
     deliver_receipts()
+    deliver_council_mail()
     followers.tell()
 
 
@@ -143,3 +147,13 @@ def _forum(office: User, language: str) -> None:
     deliver_receipts()
     forum.venue = "En annan sal"
     forum.plan(by=office)
+
+
+def _polls(office: User, language: str) -> None:
+    """A question about times, and the time that it became."""
+    body = builders.body()
+    building.member(body, language=language)
+    poll = building.poll(body)
+    poll.open(by=office)
+    deliver_council_mail()
+    poll.choose(poll.options.all()[0], by=office)

@@ -15,7 +15,7 @@ from followup.models import Report, Round
 from idekom.demo import content
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests.browser import year
+from tests.browser import meetings, year
 from tests.browser.place import Place
 
 
@@ -39,6 +39,7 @@ def places(language: str) -> list[Place]:
             *_register(),
             *_people(),
             *year.places(),
+            *meetings.places(),
         ]
 
 
@@ -215,6 +216,14 @@ NOT_PAGES = {
     "affiliation:submit",
     "affiliation:unfollow",
     "affiliation:withdraw",
+    "council:body_calendar",
+    "council:body_meeting_calendar",
+    "council:calendar",
+    "council:data",
+    "council:data_list",
+    "council:data_one",
+    "council:meeting_calendar",
+    "council:paper",
     "demo_mail_one",
     "followup:ask",
     "followup:blank_form",
