@@ -3,9 +3,9 @@
 from celery import shared_task
 
 from council import minutes as drawing
-from council.emails import letters, nominations, seats
+from council.emails import letters, nominations, polls, seats
 from council.emails import minutes as minutes_mails
-from council.models import MandateLetter, Minutes, MinutesEvent, MinutesNotice, NominationEvent, SeatNotice
+from council.models import MandateLetter, Minutes, MinutesEvent, MinutesNotice, NominationEvent, PaperText, PollNotice, SeatNotice
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
 
@@ -19,6 +19,7 @@ def deliver_mail() -> None:
     deliver(SeatNotice.objects.select_related("seat__body", "seat__sector", "mandate__person"), seats.notify)
     deliver(NominationEvent.objects.select_related("subject__seat", "subject__party", "subject__meeting"), nominations.notify)
     deliver(MandateLetter.objects.standing(), letters.notify)
+    deliver(PollNotice.objects.select_related("asked__poll__meeting__body", "asked__poll__body", "asked__person__user"), polls.notify)
 
 
 @shared_task(name="council.print_minutes")
@@ -40,3 +41,9 @@ def thank_members() -> None:
     """Write to the members whose mandate has ended."""
     MandateLetter.objects.write_thanks(today())
     deliver(MandateLetter.objects.standing(), letters.notify)
+
+
+@shared_task(name="council.read_papers")
+def read_papers() -> None:
+    """Read the papers that have come, so that a search finds what stands in them."""
+    PaperText.objects.read_all()

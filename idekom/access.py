@@ -26,6 +26,8 @@ class Who(Enum):
     """Its administrators and reporters."""
     ADMINISTERS = "administers a party"
     """Its administrators."""
+    ASKED = "is asked"
+    """Whoever is asked which times they can."""
     EVALUATES = "evaluates"
     """Whoever is invited to make the external evaluation."""
     ADJUSTS = "adjusts minutes"
@@ -83,6 +85,8 @@ _NOMINATE = _("nominera till platser i rådet som ens organ nominerar till")
 _STAND = _("svara på om man tackar ja till en nominering")
 _ELECT = _("nominera och rösta när sektorn väljer företrädare i rådet")
 _READ_ELECTIONS = _("läsa om valen av företrädare, kandidaterna och resultaten")
+_READ_MEETINGS = _("läsa dagordningar, underlag och justerade protokoll, söka i dem och få mötena i sin kalender")
+_TIMES = _("svara på vilka tider man kan")
 _OFFICE = _("arbeta på kansliet")
 
 ADDRESSES: dict[str, Rule] = {
@@ -305,6 +309,24 @@ ADDRESSES: dict[str, Rule] = {
     "admin:affiliation_election_settle": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
     "admin:affiliation_election_cancel": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
     "admin:affiliation_election_strike": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "council:meetings": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:meeting": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:meeting_calendar": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:body_meeting": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:body_meeting_calendar": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:paper": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:search": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:subscribe": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:calendar": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:body_calendar": Rule(Who.EVERYBODY, _READ_MEETINGS),
+    "council:data": Rule(Who.EVERYBODY, _USE_DATA),
+    "council:data_list": Rule(Who.EVERYBODY, _USE_DATA),
+    "council:data_one": Rule(Who.EVERYBODY, _USE_DATA),
+    "council:times": Rule(Who.ASKED, _TIMES, BOTH),
+    "council:times_by_link": Rule(Who.SECRET, _TIMES, BOTH),
+    "admin:council_timepoll_open": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_timepoll_choose": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "admin:council_timepoll_cancel": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 
@@ -332,6 +354,7 @@ MODELS: dict[str, frozenset[str]] = {
     "council.minutes": frozenset({VIEW, CHANGE}),
     "council.nomination": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.election": frozenset({VIEW, ADD, CHANGE}),
+    "council.timepoll": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.affiliation": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.application": frozenset({VIEW, CHANGE}),
     "affiliation.ceremony": frozenset({VIEW, ADD, CHANGE}),

@@ -20,7 +20,7 @@ from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests import builders
 from tests.affiliation import electing
-from tests.council import nominating
+from tests.council import building, nominating
 from tests.council.sitting import sitting
 
 
@@ -40,6 +40,7 @@ def send_all(language: str) -> None:
     _nominations(office, language)
     _elections(office, language)
     _minutes(office, language)
+    _polls(office, language)
     deliver_about_the_council()
     deliver_mail()
     deliver_receipts()
@@ -209,3 +210,13 @@ def _minutes(office: User, language: str) -> None:
     minutes.send(of_meeting(here.meeting), by=office)
     for user in adjusters:
         minutes.approve(by=user, digest=minutes.digest)
+
+
+def _polls(office: User, language: str) -> None:
+    """A question about times, and the time that it became."""
+    body = builders.body()
+    building.member(body, language=language)
+    poll = building.poll(body)
+    poll.open(by=office)
+    deliver_about_the_council()
+    poll.choose(poll.options.all()[0], by=office)

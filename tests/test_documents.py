@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from affiliation.models import Application, Correction, Election
-from council.models import Assignment, Meeting, Minutes, Nomination
+from council.models import Assignment, Meeting, Minutes, Nomination, TimePoll
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
 
@@ -34,6 +34,7 @@ MODELS = [
     Meeting,
     Minutes,
     Assignment,
+    TimePoll,
     Application,
     Correction,
     Round,

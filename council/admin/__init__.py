@@ -4,6 +4,7 @@ from council.admin.composition import BodyAdmin, MandateAdmin, OfficeAdmin, Pers
 from council.admin.meetings import MeetingAdmin
 from council.admin.minutes import MinutesAdmin
 from council.admin.nominations import NominationAdmin
+from council.admin.polls import TimePollAdmin
 
 __all__ = [
     "BodyAdmin",
@@ -16,5 +17,6 @@ __all__ = [
     "SeatAdmin",
     "SeatGroupAdmin",
     "SeatNoticeAdmin",
+    "TimePollAdmin",
     "WorkingGroupAdmin",
 ]

@@ -11,7 +11,9 @@ from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent, Mi
 from council.models.nominations import Nomination, NominationEvent, SeatingDecision
 from council.models.notices import SeatNotice
 from council.models.offices import Office, OfficeRefused
+from council.models.papertexts import PaperText
 from council.models.people import Person
+from council.models.polls import Asked, PollNotice, TimeAnswer, TimeOption, TimePoll, TimePollEvent
 from council.models.working_groups import WorkingGroup
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "Adjuster",
     "AgendaItem",
     "AlreadyClosed",
+    "Asked",
     "Assignment",
     "AssignmentEvent",
     "Attendance",
@@ -39,8 +42,10 @@ __all__ = [
     "OfficeRefused",
     "OutsideSeat",
     "Paper",
+    "PaperText",
     "Person",
     "Place",
+    "PollNotice",
     "Room",
     "Seat",
     "SeatGroup",
@@ -48,5 +53,9 @@ __all__ = [
     "SeatTaken",
     "SeatingDecision",
     "StandingItem",
+    "TimeAnswer",
+    "TimeOption",
+    "TimePoll",
+    "TimePollEvent",
     "WorkingGroup",
 ]

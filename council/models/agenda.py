@@ -1,21 +1,26 @@
 """What a meeting takes up, item by item, and what came of each. What is tabled returns to the next agenda by itself."""
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from council.models.composition import Body
-from council.models.meetings import Meeting
+from council.models.meetings import SHOWS_AGENDA, Meeting
 from council.models.people import Person
+from council.models.words import IN_AGENDA, IN_MINUTES
 from idekom.lib.history import WrongStatus
+from idekom.lib.text import in_threes
 
 if TYPE_CHECKING:
     from idekom.users.models import User
@@ -102,6 +107,30 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         """Those that anyone may read of; the parts of an internal item are internal too."""
         return self.filter(is_internal=False).exclude(parent__is_internal=True)
 
+    def shown(self) -> Self:
+        """Those that stand on an agenda which everybody may read."""
+        return self.public().filter(meeting__status__in=SHOWS_AGENDA)
+
+    def told(self) -> Self:
+        """Those whose outcome everybody may read: it stands in adjusted minutes."""
+        return self.public().filter(meeting__protocol__status="adjusted")
+
+    def numbers(self) -> dict[int, str]:
+        """{item: its number on the agenda} of whole meetings. What is internal keeps its number, so that the others keep theirs."""
+        rows = list(self.order_by("meeting", "position").values_list("pk", "meeting_id", "parent_id"))
+        counted: Counter[tuple[int, int | None]] = Counter()
+        top: dict[int, str] = {}
+        for pk, meeting, parent in rows:
+            if parent is None:
+                counted[meeting, None] += 1
+                top[pk] = str(counted[meeting, None])
+        parts: dict[int, str] = {}
+        for pk, meeting, parent in rows:
+            if parent is not None:
+                counted[meeting, parent] += 1
+                parts[pk] = f"{top[parent]}.{counted[meeting, parent]}"
+        return top | parts
+
     def untaken(self, body: Body) -> Self:
         """The body's items that were tabled at a held meeting and stand on no other agenda yet, the oldest first."""
         waiting = self.filter(meeting__body=body, meeting__status=Meeting.Status.HELD, outcome=Outcome.TABLED, returned=None)
@@ -160,7 +189,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         ]
 
 
-@pghistory.track(model_name="AgendaItemChange")
+@pghistory.track(exclude=["agenda_letters", "outcome_letters"], model_name="AgendaItemChange")
 class AgendaItem(models.Model):
     """An item of a meeting's agenda, later a paragraph of its minutes."""
 
@@ -187,6 +216,8 @@ class AgendaItem(models.Model):
         "self", verbose_name=_("bordlagd från"), on_delete=models.PROTECT, null=True, blank=True, related_name="returned", editable=False
     )
     time_up = models.PositiveSmallIntegerField(_("vilken gång den tas upp"), default=1, editable=False)
+    agenda_letters = models.GeneratedField(expression=IN_AGENDA.plain, output_field=models.TextField(), db_persist=True)
+    outcome_letters = models.GeneratedField(expression=IN_MINUTES.plain, output_field=models.TextField(), db_persist=True)
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -206,6 +237,12 @@ class AgendaItem(models.Model):
                 name="only_what_returned_comes_again", condition=Q(tabled_from=None, time_up=1) | Q(tabled_from__isnull=False, time_up__gt=1)
             ),
             models.CheckConstraint(name="an_item_is_no_part_of_itself", condition=Q(parent=None) | ~Q(parent=F("id"))),
+        ]
+        indexes = [
+            GinIndex(IN_AGENDA.vector, name="agenda_items_by_words"),
+            GinIndex(in_threes("agenda_letters"), name="agenda_items_by_letters"),
+            GinIndex(IN_MINUTES.vector, name="outcomes_by_words"),
+            GinIndex(in_threes("outcome_letters"), name="outcomes_by_letters"),
         ]
         triggers = [LOCKED]
 
@@ -251,8 +288,8 @@ def paper_name(instance: models.Model, filename: str) -> str:
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def public(self) -> Self:
-        """Those that anyone may read."""
-        return self.filter(is_internal=False, item__in=AgendaItem.objects.public().order_by().values("pk"))
+        """Those that anyone may read: they are not internal, and stand on an agenda that everybody may read."""
+        return self.filter(is_internal=False, item__in=AgendaItem.objects.shown().order_by().values("pk"))
 
 
 class Paper(models.Model):
@@ -272,3 +309,14 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("council:paper", args=[self.pk])
+
+    @property
+    def size(self) -> int | None:
+        """In bytes; None when the file is gone."""
+        try:
+            return int(self.file.size)
+        except OSError:
+            return None

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import F, Q
-from django.db.models.functions import TruncDate
+from django.db.models import F, Max, Min, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,6 +30,9 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("inställt")
 
 
+SHOWS_AGENDA = Status.CALLED, Status.HELD
+"""What is planned may still change, and what is cancelled takes nothing up."""
+
 TRANSITIONS: Transitions = {
     "call": ({Status.PLANNED, Status.CALLED}, Status.CALLED),
     "hold": ({Status.PLANNED, Status.CALLED}, Status.HELD),
@@ -46,10 +49,23 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that end after `moment`, the nearest first."""
         return self.filter(ends_at__gt=moment).order_by("starts_at")
 
-    def known_as(self, day: date, body: str = "") -> "Meeting | None":
-        """The meeting with this address: the council's on a day, or that of another body."""
-        bodies = Body.objects.filter(slug=body) if body else Body.objects.filter(kind=Body.Kind.COUNCIL, parent=None)
-        return self.standing().filter(body__in=bodies, day=day).select_related("body").first()
+    def past(self, moment: datetime) -> Self:
+        """Those that have ended by `moment`, the latest first."""
+        return self.filter(ends_at__lte=moment).order_by("-starts_at", "-pk")
+
+    def of(self, slug: str | None) -> Self:
+        """A body's meetings; the council's when no body is named."""
+        return self.filter(body__slug=slug) if slug else self.filter(body__kind=Body.Kind.COUNCIL, body__parent=None)
+
+    def found_by(self, day: date) -> "Meeting | None":
+        """The meeting that a day's address stands for: the one held that day, or the one that was to be held then and has moved."""
+        on_the_day = sorted(self.filter(day=day).order_by("-body__period", "-pk"), key=lambda meeting: meeting.status == Status.CANCELLED)
+        return on_the_day[0] if on_the_day else self.filter(former_days__contains=[day]).order_by("-starts_at").first()
+
+    def stamped(self) -> Self:
+        """Each with `created_at` and `revised_at`: when it was written down, and when it was last changed."""
+        first, last = Min("changes__pgh_created_at"), Max("changes__pgh_created_at")
+        return self.annotate(created_at=Coalesce(first, F("starts_at")), revised_at=Coalesce(last, F("starts_at")))
 
     def before(self, meeting: "Meeting") -> Self:
         """The same body's meetings before this one, the latest first."""
@@ -111,6 +127,19 @@ class Meeting(Stateful):
     def __str__(self) -> str:
         return f"{self.body}, {date_format(timezone.localtime(self.starts_at), 'j F Y')}"
 
+    def get_absolute_url(self) -> str:
+        return self.address("meeting")
+
+    @property
+    def calendar_url(self) -> str:
+        """The meeting for one's own calendar."""
+        return f"{self.get_absolute_url()}kalender.ics"
+
+    @property
+    def shows_agenda(self) -> bool:
+        """Whether everybody may read the agenda: once the notice has gone out."""
+        return self.status in SHOWS_AGENDA
+
     @property
     def on(self) -> date:
         """The day of the meeting, where it is held."""
@@ -121,7 +150,7 @@ class Meeting(Stateful):
         """Whether it lies ahead: planned or called."""
         return self.status in {Status.PLANNED, Status.CALLED}
 
-    def address(self, name: str = "meeting") -> str:
+    def address(self, name: str) -> str:
         """The address of one of the meeting's pages: the council's meetings are known by their day, other bodies' by the body too."""
         if self.body.kind == Body.Kind.COUNCIL and self.body.parent_id is None:
             return reverse(f"council:{name}", args=[self.on])

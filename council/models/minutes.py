@@ -143,6 +143,11 @@ class Minutes(Stateful):
         return str(_("Protokoll %(meeting)s") % {"meeting": self.meeting})
 
     @property
+    def address(self) -> str:
+        """Its page for everybody, once it is adjusted."""
+        return self.meeting.address("minutes")
+
+    @property
     def is_adjusted(self) -> bool:
         """Whether it stands for ever."""
         return self.status == Status.ADJUSTED

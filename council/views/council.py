@@ -28,7 +28,7 @@ def council(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "closed": [one for one in bodies if one.until_on and one.until_on < form.day] if body is None else [],
         "history": bodies,
-        "meetings": standing.meetings.coming(timezone.now())[:MEETINGS_SHOWN] if standing else [],
+        "meetings": standing.meetings.coming(timezone.now()).select_related("body")[:MEETINGS_SHOWN] if standing else [],
         **composition(body, form.day),
         **through_time(bodies, form.day),
     }

@@ -107,7 +107,7 @@ def remark(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _adjusted(day: date, body: str) -> Minutes:
-    meeting = Meeting.objects.known_as(day, body)
+    meeting = Meeting.objects.of(body).select_related("body").found_by(day)
     return get_object_or_404(Minutes.objects.adjusted().select_related("meeting__body"), meeting=meeting)
 
 

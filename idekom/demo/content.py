@@ -19,7 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Meeting
 from followup.models import About, Compilation, Kind, Progress, QuestionSet, Report, Round, Scale
-from idekom.demo import cases, ceremony, elections, evaluation, following, forums, office, paper, people, register, rounds, seats
+from idekom.demo import cases, ceremony, elections, evaluation, following, forums, office, paper, people, polls, register, rounds, seats
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -77,6 +77,7 @@ def build() -> bool:
     rounds.build(secretary, REPORTER)
     evaluation.build(secretary)
     elections.build(secretary, REPORTER)
+    polls.build(secretary)
     return True
 
 

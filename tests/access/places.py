@@ -1,5 +1,6 @@
 """A world with one of everything, and each address in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,15 +21,16 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
-from council.models import Mandate, Nomination, Office
+from council.models import Asked, Mandate, Meeting, Nomination, Office, Paper
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests import builders
 from tests.access import council
+from tests.access.arguments import MORE, OF_A_PARTY, OF_A_REPORT, OF_AN_ELECTION, OF_ONE, ROWS, SECRETS, WITHOUT_A_ROW
 from tests.access.council import CouncilWorld
 from tests.affiliation import electing
-from tests.council import nominating
+from tests.council import building, nominating
 
 WRONG = "this-is-nobodys-secret-00000"
 
@@ -65,6 +67,9 @@ class World:
     election: Election
     settled: Election
     candidate: Candidate
+    meeting: Meeting
+    paper: Paper
+    asked: Asked
 
     @property
     def party(self) -> Party:
@@ -78,6 +83,7 @@ def world() -> World:
     party, other = affiliation.party, builders.affiliation(builders.party("Annat paraply", kind="umbrella")).party
     principle, commitment = builders.principle(slug="dialog"), builders.commitment(slug="atagande", number=1)
     assert principle.version == commitment.version
+    meeting = building.called()
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
     report = builders.report(party, round)
     evaluated = builders.report(other, round)
@@ -121,6 +127,9 @@ def world() -> World:
         election=election,
         settled=settled,
         candidate=election.candidates.filter(party=party)[0],
+        meeting=meeting,
+        paper=building.paper(building.item(meeting)),
+        asked=building.asked(),
     )
 
 
@@ -184,11 +193,30 @@ def _of_an_election(name: str, here: World) -> dict[str, Any]:
     return {"slug": chosen.slug} | ({"pk": here.candidate.pk} if name == "affiliation:strike_candidate" else {})
 
 
+def _of_a_nomination(name: str, here: World) -> dict[str, Any]:
+    return {"pk": here.nomination.seat_id if name == "council:nominate" else here.nomination.pk}
+
+
 def _of_an_evaluation(name: str, here: World) -> dict[str, Any]:
     if name == "followup:evaluations":
         return {}
     more = {"party": here.evaluated.party.slug} if name == "followup:evaluator_report" else {}
     return {"year": 2026} | MORE.get(name, {}) | more
+
+
+def _of_the_council(name: str, here: World) -> dict[str, Any]:
+    of_a_body = {"slug": here.meeting.body.slug} if "body" in name else {}
+    told: dict[str, dict[str, Any]] = {
+        "council:meeting": {"day": here.meeting.on},
+        "council:meeting_calendar": {"day": here.meeting.on},
+        "council:body_meeting": {"day": here.meeting.on},
+        "council:body_meeting_calendar": {"day": here.meeting.on},
+        "council:paper": {"pk": here.paper.pk},
+        "council:data_list": {"kind": "moten"},
+        "council:data_one": {"kind": "moten", "pk": here.meeting.pk},
+        "council:times": {"pk": here.asked.poll_id},
+    }
+    return of_a_body | told.get(name, {})
 
 
 def _in_the_office(name: str, here: World) -> dict[str, Any]:
@@ -210,12 +238,14 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "office": here.chair,
         "nomination": here.nomination,
         "election": here.election,
+        "timepoll": here.asked.poll,
     }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
         return {}
     more: dict[tuple[str, str], dict[str, Any]] = {
         ("ceremony", "uninvite"): {"invitation": here.asked_to_sign.pk},
+        ("timepoll", "choose"): {"option": here.asked.poll.options.all()[0].pk},
         ("round", "grant"): {"extension": here.extension.pk},
         ("round", "decline"): {"extension": here.extension.pk},
         ("evaluation", "dismiss"): {"user": here.evaluation.evaluators.all()[0].pk},
@@ -229,99 +259,11 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
     return {"pk": of[model].pk} | MORE.get(name, {}) | more.get((model, step), {})
 
 
-OF_ONE: dict[str, dict[str, Any]] = {
-    "agreement:principle": {"slug": "dialog"},
-    "agreement:commitment": {"slug": "atagande"},
-    "council:seat": {"number": 1},
-    "council:member": {"slug": "orda-forande"},
-    "council:body": {"slug": "det-radet"},
-    "council:body_seat": {"slug": "det-radet", "number": 1},
-    "followup:year": {"year": 2026},
-    "followup:book": {"year": 2026},
-    "followup:blank_form": {"year": 2026, "side": "staden"},
-    "followup:chapter": {"year": 2026, "number": 1},
-    "followup:statements": {"year": 2026},
-    "followup:answers": {"year": 2026},
-    "followup:parties": {"year": 2026},
-    "followup:data_csv": {"year": 2026},
-    "followup:data_json": {"year": 2026},
-    "followup:reports": {"year": 2026},
-    "followup:slides": {"year": 2026},
-    "followup:forum": {"year": 2026},
-    "followup:forum_calendar": {"year": 2026},
-    "followup:register": {"year": 2026},
-    "followup:questions": {"year": 2026},
-    "followup:forum_screen": {"year": 2026},
-}
-SECRETS = {
-    "affiliation:case": "case",
-    "affiliation:complete": "case",
-    "affiliation:withdraw": "case",
-    "affiliation:check": "draft",
-    "affiliation:submit": "draft",
-    "affiliation:section": "draft",
-    "affiliation:resume": "draft",
-    "affiliation:file": "case",
-    "affiliation:letter": "draft",
-    "affiliation:ceremony_invited": "asked_to_sign",
-    "affiliation:following": "follower",
-    "affiliation:unfollow": "follower",
-    "affiliation:invitation": "invitation",
-    "affiliation:membership": "membership",
-    "affiliation:confirmation": "confirmation",
-    "affiliation:candidacy": "candidate",
-    "council:nomination": "nomination",
-    "followup:registration": "registration",
-    "followup:cancel_registration": "registration",
-}
-"""{address: whose secret is in it}"""
-OF_AN_ELECTION = {
-    "affiliation:election", "affiliation:election_protocol", "affiliation:election_protocol_pdf", "affiliation:own_election",
-    "affiliation:name_candidate", "affiliation:strike_candidate", "affiliation:vote",
-}  # fmt: skip
-OF_A_REPORT = {
-    "followup:report", "followup:answer", "followup:review", "followup:submit", "followup:receipt", "followup:more_time", "followup:paper_form",
-    "followup:progress", "followup:whole_year", "followup:confirm", "followup:members", "followup:preview", "followup:stand_alone", "followup:reopen",
-}  # fmt: skip
-OF_A_PARTY = {
-    "affiliation:party", "affiliation:logo", "affiliation:certificate", "affiliation:badge", "affiliation:suggest", "followup:party_report",
-    "affiliation:own_party", "affiliation:own_details", "affiliation:own_confirm", "affiliation:own_people", "affiliation:step_down",
-    "affiliation:hand_over", "affiliation:own_person", "affiliation:end_person", "affiliation:revoke_invitation", "affiliation:own_members",
-    "affiliation:end_member", "affiliation:deny_membership", "affiliation:own_leave", "affiliation:own_stay",
-}  # fmt: skip
-ROWS = {
-    "affiliation:own_person": "colleague",
-    "affiliation:end_person": "colleague",
-    "affiliation:revoke_invitation": "invitation",
-    "affiliation:end_member": "member",
-    "affiliation:deny_membership": "membership",
-}
-MORE: dict[str, dict[str, Any]] = {
-    "affiliation:section": {"section": "kontakt"},
-    "affiliation:file": {"name": "minutes"},
-    "followup:answer": {"number": 1},
-    "followup:party_report": {"year": 2026},
-    "followup:evaluator_reports": {"of": 2026},
-    "followup:evaluator_report": {"of": 2026},
-    "followup:evaluator_finding": {"number": 1},
-    "followup:evaluator_new_recommendation": {"number": 1},
-    "followup:evaluator_recommendation": {"number": 1, "which": 1},
-    "followup:evaluator_mark": {"number": 1},
-    "followup:registration": {"year": 2026},
-    "followup:cancel_registration": {"year": 2026},
-    "admin:affiliation_application_file": {"name": "minutes"},
-    "admin:followup_forumquestion_step": {"verb": "set_aside"},
-    "admin:affiliation_application_step": {"verb": "approve"},
-    "admin:affiliation_application_take": {"verb": "start_review"},
-}
-WITHOUT_A_ROW = {
-    ("application", "decide"), ("application", "decide_take"), ("application", "decided"), ("application", "hand_over"),
-    ("application", "paper"), ("affiliation", "import"), ("affiliation", "import_confirm"),
-}  # fmt: skip
 PARTS: list[tuple[Callable[[str], bool], Callable[[str, World], dict[str, Any]]]] = [
     (lambda name: name in OF_AN_ELECTION, _of_an_election),
-    (lambda name: name in OF_A_NOMINATION, lambda name, here: OF_A_NOMINATION[name](here)),
+    (lambda name: name in {"council:nominate", "council:withdraw_nomination"}, _of_a_nomination),
     (lambda name: name.startswith("followup:evaluat"), _of_an_evaluation),
     (council.knows, lambda name, here: council.arguments(name, here.council)),
+    (lambda name: name.startswith("council:") and name not in OF_ONE, _of_the_council),
 ]
 """(which addresses, what they are made of) for those that have more to them."""

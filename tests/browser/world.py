@@ -16,7 +16,7 @@ from followup.models import Report, Round
 from idekom.demo import content, seats
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests.browser import year
+from tests.browser import meetings, year
 from tests.browser.place import Place
 
 
@@ -42,6 +42,7 @@ def places(language: str) -> list[Place]:
             *_council(),
             *_elections(),
             *year.places(),
+            *meetings.places(),
         ]
 
 
@@ -259,6 +260,14 @@ NOT_PAGES = {
     "affiliation:vote",
     "affiliation:withdraw",
     "council:withdraw_nomination",
+    "council:body_calendar",
+    "council:body_meeting_calendar",
+    "council:calendar",
+    "council:data",
+    "council:data_list",
+    "council:data_one",
+    "council:meeting_calendar",
+    "council:paper",
     "demo_mail_one",
     "followup:ask",
     "followup:blank_form",

@@ -1,17 +1,15 @@
-"""How a day is written in an address: 2026-03-12."""
+"""Parts of addresses."""
 
 from datetime import date
 
 
 class DayConverter:
-    """A day in an address; what is no day leads nowhere."""
+    """A day as in 2026-03-12; one that is in no calendar is no address."""
 
     regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
     def to_python(self, value: str) -> date:
-        """The day; raises ValueError, which Django takes as no match."""
         return date.fromisoformat(value)
 
     def to_url(self, value: date) -> str:
-        """As it is written."""
         return value.isoformat()
