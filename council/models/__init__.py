@@ -1,11 +1,12 @@
 """The council: bodies, seats through time, the people who hold them, and the meetings with their minutes."""
 
-from council.models.agenda import AgendaItem, Paper, StandingItem
+from council.models.agenda import AgendaItem, Paper, StandingItem, Stays
 from council.models.assignments import Assignment, AssignmentEvent
 from council.models.attendance import Attendance, Place, Room
 from council.models.composition import Body, Mandate, Person, Seat, SeatGroup, SeatTaken
 from council.models.meetings import Meeting, MeetingEvent
 from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent
+from council.models.running_order import RunningOrder, Slot
 
 __all__ = [
     "Addendum",
@@ -24,8 +25,11 @@ __all__ = [
     "Person",
     "Place",
     "Room",
+    "RunningOrder",
     "Seat",
     "SeatGroup",
     "SeatTaken",
+    "Slot",
     "StandingItem",
+    "Stays",
 ]
