@@ -3,7 +3,18 @@
 from celery import shared_task
 from django.utils import timezone
 
-from affiliation.emails import affiliations, applications, ceremonies, confirmations, corrections, followers, invitations, memberships, reminders
+from affiliation.emails import (
+    affiliations,
+    applications,
+    ceremonies,
+    confirmations,
+    corrections,
+    followers,
+    invitations,
+    memberships,
+    reminders,
+    waiting,
+)
 from affiliation.imports import kept
 from affiliation.models import (
     AffiliationEvent,
@@ -16,6 +27,7 @@ from affiliation.models import (
     Follower,
     Invitation,
     Reminder,
+    WaitingDecision,
 )
 from affiliation.models.aside import forget_aside
 from agreement.models import Membership
@@ -35,6 +47,13 @@ def deliver_mail() -> None:
     deliver(CorrectionEvent.objects, corrections.notify)
     deliver(CeremonyInvitation.objects.asked_for(), ceremonies.notify)
     deliver(Reminder.objects, reminders.notify)
+    deliver(WaitingDecision.objects.skipped(), waiting.notify)
+
+
+@shared_task(name="affiliation.decide_adjusted")
+def decide_adjusted() -> None:
+    """Take the decisions that waited for minutes which are adjusted now."""
+    WaitingDecision.objects.take_adjusted()
 
 
 @shared_task(name="affiliation.remind")

@@ -136,7 +136,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
-    for name in ("affiliation.deliver_mail", "followup.deliver_mail", "followup.sweep_compilations")
+    for name in ("affiliation.deliver_mail", "affiliation.decide_adjusted", "followup.deliver_mail", "followup.sweep_compilations")
 } | {
     name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
     for name, hour in {

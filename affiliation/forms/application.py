@@ -18,8 +18,8 @@ from affiliation.models.duplicates import Known, known
 from affiliation.models.sections import BY_SLUG, FILE_NAMES
 from agreement.models import District, Sector
 from agreement.models.parties import LegalForm
-from idekom.lib.fields import PDFField
 from idekom.lib.dated import today
+from idekom.lib.fields import PDFField
 from idekom.lib.text import swedish_order
 
 ROWS = {"rows": 4}

@@ -13,6 +13,7 @@ from stdnum.se import orgnr
 from idekom.lib.dated import today
 from idekom.lib.fields import DayField
 
+
 class RegistrationNumberField(forms.CharField):
     """A Swedish organisation number, kept as ten digits. A personal identity number is refused, and so never kept."""
 

@@ -11,6 +11,7 @@ from affiliation.models.invitations import Invitation
 from affiliation.models.notes import CaseNote
 from affiliation.models.reminders import Reminder
 from affiliation.models.sections import SECTIONS, Section
+from affiliation.models.waiting import WaitingDecision
 
 __all__ = [
     "SECTIONS",
@@ -29,4 +30,5 @@ __all__ = [
     "Invitation",
     "Reminder",
     "Section",
+    "WaitingDecision",
 ]

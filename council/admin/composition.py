@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from council.admin.agenda import StandingItemInline
 from council.models import Body, Mandate, Person, Seat, SeatGroup, SeatTaken
 
 
@@ -27,7 +28,7 @@ class BodyAdmin(TranslationAdmin[Body]):
     list_filter = ("kind",)
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
-    inlines = (SeatGroupInline,)
+    inlines = (SeatGroupInline, StandingItemInline)
 
 
 @admin.register(SeatGroup)

@@ -30,9 +30,7 @@ class ClockField(forms.TimeField):
 
     def __init__(self, label: Any) -> None:
         widget = forms.TimeInput({"type": "time"}, "%H:%M")
-        super().__init__(
-            label=label, required=False, input_formats=["%H:%M", "%H.%M", "%H:%M:%S"], error_messages={"invalid": CLOCK}, widget=widget
-        )
+        super().__init__(label=label, required=False, input_formats=["%H:%M", "%H.%M", "%H:%M:%S"], error_messages={"invalid": CLOCK}, widget=widget)
 
 
 class PresenceForm(PortalForm):
@@ -42,7 +40,7 @@ class PresenceForm(PortalForm):
     left_at = ClockField(gettext_lazy("Gick"))
 
     def __init__(self, *args: Any, meeting: Meeting, noted: Attendance | None, **kwargs: Any) -> None:
-        known = {"arrived_at": _clock(noted and noted.arrived_at), "left_at": _clock(noted and noted.left_at)}
+        known = {"arrived_at": _clock(noted.arrived_at) if noted else None, "left_at": _clock(noted.left_at) if noted else None}
         super().__init__(*args, initial=known | kwargs.pop("initial", {}), **kwargs)
         self.meeting, self.noted = meeting, noted
 
@@ -181,7 +179,8 @@ class RoomForm:
     @cached_property
     def is_good(self) -> bool:
         """Whether every row can be read."""
-        return self.is_bound and all([form.is_valid() for form in self.all])
+        good = [form.is_valid() for form in self.all]  # each of them, so that each tells what is wrong
+        return self.is_bound and all(good)
 
     @property
     def has_errors(self) -> bool:

@@ -61,9 +61,8 @@ class AssignmentForm(PortalModelForm[Assignment]):
             self.add_error("person", _("Välj vem som gör det, eller skriv det med ord."))
         return filled
 
-    def _get_validation_exclusions(self) -> set[str]:
+    def validate_constraints(self) -> None:
         """Whose it is, is told above, beside its field."""
-        return {*super()._get_validation_exclusions(), "person"}
 
 
 AssignmentFormSet = forms.modelformset_factory(Assignment, form=AssignmentForm, extra=2, max_num=40)

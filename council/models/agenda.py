@@ -290,9 +290,10 @@ class AgendaItem(models.Model):
                 raise Stays(_("Mötet har redan tagit upp punkten. Låt den stå kvar."))
             if self.kind == Kind.CASES:
                 raise Stays(_("Ansökningar står under punkten. Låt den stå kvar."))
-            files = [paper.file for paper in Paper.objects.filter(item__in=whole)]
+            papers = list(Paper.objects.filter(item__in=whole))
             self.delete()
-            transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files], robust=True)
+            for paper in papers:
+                paper.throw_away()
 
     @property
     def turn(self) -> str:
@@ -335,3 +336,13 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def remove(self) -> None:
+        """Take it away from its item. Raises WrongStatus."""
+        with Meeting.objects.being_recorded(self.item.meeting_id):
+            type(self).objects.filter(pk=self.pk).delete()
+            self.throw_away()
+
+    def throw_away(self) -> None:
+        """Delete the file, once the row is gone for good."""
+        transaction.on_commit(lambda: self.file.storage.delete(str(self.file.name)), robust=True)
