@@ -170,6 +170,10 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         top.filter(position__gte=position).update(position=F("position") + 1)
         return self.create(meeting=meeting, position=position, **fields)
 
+    def cases_number(self, meeting: Meeting) -> str:
+        """The number of the meeting's item for applications; nothing when it has none."""
+        return next((one.number for one in meeting.items.numbered() if one.item.kind == Kind.CASES), "")
+
     @transaction.atomic
     def shift(self, item: "AgendaItem", by: int) -> None:
         """Move an item `by` steps down among its like (up, when it is less than 0)."""
