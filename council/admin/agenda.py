@@ -70,7 +70,7 @@ def order(model_admin: "MeetingAdmin", request: HttpRequest, pk: int) -> HttpRes
         with Meeting.objects.being_recorded(pk):
             if item and form.cleaned_data["way"]:
                 AgendaItem.objects.shift(item, -1 if form.cleaned_data["way"] == "upp" else 1)
-                return redirect(f"{back}?flyttad={item.pk}-{form.cleaned_data['way']}#punkt-{item.pk}")
+                return redirect(f"{back}?flyttad={item.pk}-{form.cleaned_data['way']}")
             if form.cleaned_data["ids"]:
                 AgendaItem.objects.order(meeting, form.cleaned_data["ids"])
     except ValidationError as error:

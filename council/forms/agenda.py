@@ -31,6 +31,7 @@ class ItemForm(PortalModelForm[AgendaItem]):
     class Meta:
         model = AgendaItem
         fields = ("title", "description", "kind", "parent", "minutes", "responsible", "is_internal")
+        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
         labels = {"is_internal": _("Punkten är bara för ledamöter"), "parent": _("Del av punkten")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

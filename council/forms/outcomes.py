@@ -10,10 +10,28 @@ from idekom.lib.fields import DayField
 from idekom.lib.forms import PortalForm, PortalModelForm
 
 
+class OutcomeField(forms.ChoiceField):
+    """What came of it; until then, nothing."""
+
+    is_conditional = True  # needed or not by how far the meeting has come: the page does not call it optional
+
+
+class GroupField(forms.CharField):
+    """Needed when the item is referred."""
+
+    is_conditional = True
+
+
+class ConvenerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Needed when the item is referred."""
+
+    is_conditional = True
+
+
 class OutcomeForm(PortalForm):
     """The outcome of one item."""
 
-    outcome = forms.ChoiceField(
+    outcome = OutcomeField(
         label=_("Utfall"),
         choices=[*AgendaItem.Outcome.choices, ("", _("inte behandlad än"))],
         required=False,
@@ -22,8 +40,8 @@ class OutcomeForm(PortalForm):
     )
     words = forms.CharField(label=_("Beslutet i ord"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 4}))
     discussion = forms.CharField(label=_("Vad som sades"), required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 6}))
-    working_group = forms.CharField(label=_("Arbetsgrupp"), required=False, max_length=120, help_text=_("När frågan lämnas till en arbetsgrupp."))
-    convener = forms.ModelChoiceField(
+    working_group = GroupField(label=_("Arbetsgrupp"), required=False, max_length=120, help_text=_("När frågan lämnas till en arbetsgrupp."))
+    convener = ConvenerField(
         label=_("Sammankallande"), queryset=Person.objects.all(), required=False, error_messages={"invalid_choice": _("Välj en av personerna.")}
     )
 

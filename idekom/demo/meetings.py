@@ -78,6 +78,7 @@ def _hold(meeting: Meeting, secretary: User) -> None:
             Assignment.objects.create(item=item, what="Samla bilder från rådets möten", **late)
         else:
             item.conclude("approved" if item.kind in {"agenda", "previous_minutes"} else "noted", by=secretary)
+    meeting.call(by=secretary)
     meeting.hold(by=secretary)
     meeting.events.update(at=meeting.ends_at, notified_at=meeting.ends_at)
 

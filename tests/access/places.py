@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from affiliation.models import (
     Affiliation,
@@ -17,6 +19,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
+from council.models import AgendaItem, Assignment, Paper
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import today
 from tests import builders
@@ -48,6 +51,9 @@ class World:
     evaluated: Report
     recommendation: Recommendation
     comment: EvaluationComment
+    item: AgendaItem
+    paper: Paper
+    assignment: Assignment
     registration: ForumRegistration
     question: ForumQuestion
 
@@ -63,7 +69,7 @@ def world() -> World:
     party, other = affiliation.party, builders.affiliation(builders.party("Annat paraply", kind="umbrella")).party
     principle, commitment = builders.principle(slug="dialog"), builders.commitment(slug="atagande", number=1)
     assert principle.version == commitment.version
-    builders.meeting()
+    item = AgendaItem.objects.add(builders.meeting(starts_at=timezone.now() - timedelta(hours=1)), title="Ämnet")
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
     report = builders.report(party, round)
     evaluated = builders.report(other, round)
@@ -97,6 +103,9 @@ def world() -> World:
         evaluated=evaluated,
         recommendation=recommendation,
         comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
+        item=item,
+        paper=Paper.objects.create(item=item, name="Underlag", file=ContentFile(b"%PDF-1.7", "underlag.pdf")),
+        assignment=Assignment.objects.create(item=AgendaItem.objects.add(item.meeting, title="Givet"), what="Göra", doer="kansliet"),
         registration=builders.registration(forum),
         question=builders.question(forum),
     )
@@ -156,6 +165,8 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "questionset": here.round.questions,
         "forum": here.registration.forum,
         "forumquestion": here.question,
+        "meeting": here.item.meeting,
+        "assignment": here.assignment,
     }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
@@ -167,6 +178,12 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         ("evaluation", "dismiss"): {"user": here.evaluation.evaluators.all()[0].pk},
         ("evaluation", "show"): {"comment": here.comment.pk},
         ("evaluation", "hold_back"): {"comment": here.comment.pk},
+        ("meeting", "item"): {"item": here.item.pk},
+        ("meeting", "item_remove"): {"item": here.item.pk},
+        ("meeting", "outcome"): {"item": here.item.pk},
+        ("meeting", "paper"): {"paper": here.paper.pk},
+        ("meeting", "paper_remove"): {"paper": here.paper.pk},
+        ("assignment", "step"): {"verb": "finish"},
         ("evaluation", "ledger"): {"recommendation": here.recommendation.pk, "step": "svar"},
     }
     return {"pk": of[model].pk} | MORE.get(name, {}) | more.get((model, step), {})
