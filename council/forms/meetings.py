@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from council.models import Body, Meeting
@@ -54,7 +55,13 @@ class TimesForm(PortalModelForm[Meeting]):
             self.add_error("premeeting_at", _("Förmötet måste börja före mötet."))
         if filled.get("premeeting_place") and not before and "premeeting_at" not in self.errors:
             self.add_error("premeeting_at", _("Skriv när förmötet börjar, eller ta bort dess lokal."))
+        if start and self._is_taken(filled.get("body") or self.instance.body_id, start):
+            self.add_error("starts_at", _("Organet har redan ett möte den dagen."))
         return filled
+
+    def _is_taken(self, body: Any, start: datetime) -> bool:
+        same_day = Meeting.objects.standing().filter(body=body, day=timezone.localdate(start))
+        return same_day.exclude(pk=self.instance.pk).exists()
 
 
 class PlanForm(TimesForm):

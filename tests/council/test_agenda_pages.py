@@ -97,9 +97,10 @@ def test_items_move_by_button_and_by_drag(meeting: Meeting, secretary_client: Cl
     assert list(meeting.items.order_by("position").values_list("pk", flat=True)) == [last, first, third, second]
 
 
-@pytest.mark.parametrize(
-    "typed", [{}, {"ids": "x"}, {"ids": "1,-1"}, {"ids": "9" * 30}, {"ids": "999999"}, {"item": "9" * 40}, {"item": "1", "way": "bort"}]
-)
+NO_ORDERS = [{}, {"ids": "x"}, {"ids": "1,-1"}, {"ids": "9" * 30}, {"ids": "999999"}, {"item": "9" * 40}, {"item": "1", "way": "bort"}]
+
+
+@pytest.mark.parametrize("typed", NO_ORDERS)
 def test_an_order_that_is_none_changes_nothing(meeting: Meeting, secretary_client: Client, typed: dict[str, str]) -> None:
     before = titles(meeting)
     assert secretary_client.post(url("agenda_order", meeting.pk), typed).status_code == 302
@@ -184,31 +185,26 @@ def test_no_outcomes_before_the_day_nor_after_the_minutes(meeting: Meeting, secr
 
 def test_standing_items_change_places_in_one_form(secretary_client: Client) -> None:
     body: Body = council()
-    first, second = (body.standing_items.create(position=number, title=f"Punkt {number}") for number in (1, 2))
+    for number in (1, 2):
+        body.standing_items.create(position=number, title=f"Punkt {number}")
     address = reverse("admin:council_body_change", args=[body.pk])
-    form = secretary_client.get(address)
-    typed = {
-        name: value for name, value in _fields(form.context["adminform"].form, form.context["inline_admin_formsets"]).items() if value is not None
-    }
+    typed = sent(secretary_client.get(address).context)
     typed |= {"standing_items-0-position": "2", "standing_items-1-position": "1"}
     assert secretary_client.post(address, typed).status_code == 302
     assert [item.title for item in body.standing_items.all()] == ["Punkt 2", "Punkt 1"]
     told = secretary_client.post(address, typed | {"standing_items-0-position": "1"}).text
-    assert (first.pk, second.pk, "errorlist" in told) == (first.pk, second.pk, True)
+    assert "errorlist" in told
 
 
-def _fields(form: Any, inlines: Any) -> dict[str, Any]:
-    """Everything that the page holds, as it would be sent."""
-    found = {bound.html_name: bound.value() for bound in form}
-    for inline in inlines:
-        for part in (inline.formset.management_form, *inline.formset.initial_forms):
-            found |= {bound.html_name: bound.value() for bound in part}
-    period = found.pop("period")
-    return (
-        found
-        | {"period_0": period.lower.isoformat(), "period_1": ""}
-        | {f"{f.formset.prefix}-TOTAL_FORMS": len(f.formset.initial_forms) for f in inlines}
-    )
+def sent(context: Any) -> dict[str, Any]:
+    """Everything that the page of a body holds, as it would be sent."""
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    forms = [context["adminform"].form, *[form for formset in formsets for form in (formset.management_form, *formset.initial_forms)]]
+    found = {bound.html_name: bound.value() for form in forms for bound in form} | {
+        f"{f.prefix}-TOTAL_FORMS": f.initial_form_count() for f in formsets
+    }
+    from_on, until_on = found.pop("period")
+    return {name: value for name, value in found.items() if value is not None} | {"period_0": from_on.isoformat(), "period_1": until_on or ""}
 
 
 def test_assignments_are_finished_across_meetings(meeting: Meeting, secretary_client: Client, sign_in: Any, make: Any) -> None:
