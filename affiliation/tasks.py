@@ -14,6 +14,7 @@ from affiliation.emails import (
     invitations,
     memberships,
     reminders,
+    waiting,
 )
 from affiliation.imports import kept
 from affiliation.models import (
@@ -30,6 +31,7 @@ from affiliation.models import (
     Follower,
     Invitation,
     Reminder,
+    WaitingDecision,
 )
 from affiliation.models.aside import forget_aside
 from agreement.models import Membership
@@ -57,6 +59,13 @@ def deliver_mail() -> None:
 def run_elections() -> None:
     """Open elections, remind of them and close them, by the clock."""
     Election.objects.run(timezone.now())
+    deliver(WaitingDecision.objects.skipped(), waiting.notify)
+
+
+@shared_task(name="affiliation.decide_adjusted")
+def decide_adjusted() -> None:
+    """Take the decisions that waited for minutes which are adjusted now."""
+    WaitingDecision.objects.take_adjusted()
 
 
 @shared_task(name="affiliation.remind")

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
 from agreement.models import Party
-from council.models import Body, Mandate, Nomination, Seat
+from council.models import Assignment, Body, Mandate, Meeting, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
 from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
 from idekom.lib.dated import today
@@ -64,7 +64,8 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    found = [*_applications(day, user), *_register(day), *_rounds(day), *_forum(day), *_evaluations(), *_seats(day), *_elections()]
+    by_area = [_applications(day, user), _register(day), _rounds(day), _forum(day), _evaluations(), _meetings(day), _seats(day), _elections()]
+    found = [waiting for area in by_area for waiting in area]
     return [waiting for waiting in found if waiting.count]
 
 
@@ -132,6 +133,22 @@ def _forum(day: date) -> list[Waiting]:
         Waiting(_("Frågor till forumet att läsa"), new.count(), f"{questions}?lage=nya"),
         Waiting(_("Frågor från forumet vars svar dröjer"), overdue.count(), f"{questions}?lage=sena"),
     ]
+
+
+def _meetings(day: date) -> list[Waiting]:
+    """Meetings to call, to note as held and to write minutes of; and what somebody should have done by now."""
+    now = timezone.now()
+    found = []
+    for label, meetings in (
+        (_("Möten vars kallelse inte har gått"), Meeting.objects.to_call(now)),
+        (_("Möten som har varit men inte är angivna som hållna"), Meeting.objects.to_hold(now)),
+        (_("Hållna möten vars protokoll inte är klart för justering"), Meeting.objects.without_minutes()),
+    ):
+        first = meetings.select_related("body").first()
+        if first:
+            found.append(Waiting(label, meetings.count(), reverse("admin:council_meeting_change", args=[first.pk]), str(first)))
+    overdue = reverse("admin:council_assignment_changelist") + "?lage=sena"
+    return [*found, Waiting(_("Försenade uppdrag från möten"), Assignment.objects.overdue(day).count(), overdue)]
 
 
 def _elections() -> list[Waiting]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from affiliation.emails import followers
-from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
+from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder, WaitingDecision
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
 from council.minutes import of_meeting
@@ -41,6 +41,7 @@ def send_all(language: str) -> None:
     _elections(office, language)
     _minutes(office, language)
     _polls(office, language)
+    _skipped(office, language)
     deliver_about_the_council()
     deliver_mail()
     deliver_receipts()
@@ -68,6 +69,14 @@ def _cases(office: User, colleague: User, language: str) -> None:
     )
     _case(language, lambda case: case.decline(by=office, decision=decision, note="Nej, tyvärr."))
     _case(language, lambda case: case.withdraw())
+
+
+def _skipped(office: User, language: str) -> None:
+    """A decision that waited for the minutes of a meeting, of a case that has been taken back meanwhile."""
+    case = builders.application(name="Den ångerfulla", language=language, contact_email="kim@example.org")
+    kept = WaitingDecision.objects.keep(case, builders.meeting(), "approve", by=office)
+    case.withdraw()
+    kept.take()
 
 
 def _waits(office: User, language: str) -> None:

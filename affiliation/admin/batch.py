@@ -2,7 +2,7 @@
 
 from copy import copy
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from affiliation.admin.steps import STEPS
 from affiliation.emails.applications import preview
 from affiliation.forms.decisions import CommonForm, RowForm
-from affiliation.models import Application
+from affiliation.models import Application, WaitingDecision
 from affiliation.models.status import Status
+from council.models import AgendaItem, Meeting
 from idekom.lib.mail import Rendered
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def take(model_admin: "ApplicationAdmin", request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     common, rows = _forms(cases, request.POST)
     if cases and _is_good(common, rows) and _decided(common, rows, request.user, for_real=True) is not None:  # type: ignore[arg-type]
+        if common.waits:
+            messages.success(request, _("Besluten är sparade. De fattas när protokollet är justerat."))
+            return redirect("admin:council_meeting_change", common.cleaned_data["meeting"].pk)
         return redirect(f"{reverse('admin:affiliation_application_decided')}?{ids_of(cases)}")
     return _filling_in(model_admin, request, common, rows) if cases else redirect("admin:affiliation_application_changelist")
 
@@ -76,7 +80,16 @@ def chosen_ids(request: HttpRequest) -> list[int]:
 
 def _forms(cases: list[Application], typed: QueryDict | None) -> tuple[CommonForm, Rows]:
     common = CommonForm(typed, initial={"meeting": next((case.meeting for case in cases if case.meeting), None)})
-    return common, [(case, RowForm(typed, prefix=str(case.pk), initial={"paragraph": case.paragraph})) for case in cases]
+    kept = {one.case_id: one for one in WaitingDecision.objects.waiting().filter(case__in=cases)}
+    numbers = {meeting: AgendaItem.objects.cases_number(meeting) for meeting in {case.meeting for case in cases if case.meeting}}
+    return common, [(case, RowForm(typed, prefix=str(case.pk), initial=_known(case, kept.get(case.pk), numbers))) for case in cases]
+
+
+def _known(case: Application, kept: WaitingDecision | None, numbers: dict[Meeting, str]) -> dict[str, str]:
+    """What a row says before anything is typed: the decision that waits, else the number that the cases have on the agenda."""
+    if kept:
+        return {"choice": kept.choice, "paragraph": kept.paragraph, "note": kept.note}
+    return {"paragraph": case.paragraph or (numbers[case.meeting] if case.meeting else "")}
 
 
 def _is_good(common: CommonForm, rows: Rows) -> bool:
@@ -107,17 +120,33 @@ def _decided(common: CommonForm, rows: Rows, by: "User", *, for_real: bool) -> d
     mails = {}
     with transaction.atomic():
         for shown, row in rows:
+            if for_real:
+                WaitingDecision.objects.let_go([shown])
             if not row.is_decided:
                 continue
             case = copy(shown)  # the page goes on showing how it stands
             try:
-                STEPS[row.cleaned_data["choice"]].call(case, by, common.cleaned_data | row.cleaned_data)
+                if for_real and common.waits:
+                    _keep(case, common, row, by)
+                    continue
+                STEPS[row.cleaned_data["choice"]].call(case, by, _filled(common, row))
                 mails[case.pk] = preview(case.events.latest("pk"))
             except ValidationError as error:
                 row.add_error(None, error)
         succeeded = not any(row.errors for _case, row in rows)
         transaction.set_rollback(not (succeeded and for_real))
     return mails if succeeded else None
+
+
+def _filled(common: CommonForm, row: RowForm) -> dict[str, Any]:
+    """What was filled in; a decision that waits for the minutes is of the day of its meeting."""
+    filled = common.cleaned_data | row.cleaned_data
+    return filled | {"decided_on": filled["meeting"].on} if common.waits else filled
+
+
+def _keep(case: Application, common: CommonForm, row: RowForm, by: "User") -> None:
+    words = {name: row.cleaned_data[name] for name in ("note", "paragraph")}
+    WaitingDecision.objects.keep(case, common.cleaned_data["meeting"], row.cleaned_data["choice"], by=by, **words)
 
 
 def _to_decide(model_admin: "ApplicationAdmin", request: HttpRequest) -> list[Application]:

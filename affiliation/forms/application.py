@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affiliation.forms.fields import ParagraphField, PastDateField, PDFField, RegistrationNumberField, WebsiteField
+from affiliation.forms.fields import ParagraphField, PastDateField, RegistrationNumberField, WebsiteField
 from affiliation.forms.sections import SectionForm
 from affiliation.models import Application
 from affiliation.models.answers import FILES, Answers
@@ -19,6 +19,7 @@ from affiliation.models.sections import BY_SLUG, FILE_NAMES
 from agreement.models import District, Sector
 from agreement.models.parties import LegalForm
 from idekom.lib.dated import today
+from idekom.lib.fields import PDFField
 from idekom.lib.text import swedish_order
 
 ROWS = {"rows": 4}

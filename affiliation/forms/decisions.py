@@ -15,6 +15,7 @@ from idekom.lib.forms import PortalForm
 
 LONGEST_NOTE = 4000
 AT_A_MEETING, DELEGATED = "meeting", "delegated"
+NOW, ADJUSTED = "now", "adjusted"
 
 
 class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -115,6 +116,8 @@ class SittingForm(PortalForm):
             self.add_error("meeting", _("Ett delegationsbeslut fattas utan möte. Lämna mötet tomt, eller välj På ett möte."))
         if filled["how"] == AT_A_MEETING and not filled.get("meeting"):
             self.add_error("meeting", _("Välj mötet som beslutade. Fattades beslutet utan möte väljer du Enligt delegation."))
+        if filled.get("when") == ADJUSTED:
+            return filled  # decided on the day of the meeting, whichever that is
         if filled.get("meeting") and filled.get("decided_on") and timezone.localdate(filled["meeting"].starts_at) > filled["decided_on"]:
             self.add_error("decided_on", _("Dagen ligger före mötet. Kontrollera dagen och mötet."))
         return filled
@@ -141,6 +144,16 @@ class DeclineForm(DecisionForm):
 class CommonForm(SittingForm):
     """What the decisions of one sitting have in common."""
 
+    when = forms.ChoiceField(
+        label=_("När ska besluten gälla?"),
+        choices=[(NOW, _("Besluta nu")), (ADJUSTED, _("När protokollet är justerat"))],
+        initial=NOW,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Väntar besluten på justeringen gäller de från mötets dag, och mejlen går när protokollet är justerat."),
+        error_messages={"invalid_choice": _("Välj när besluten ska gälla.")},
+    )
+
     first_paragraph = forms.IntegerField(
         label=_("Första paragrafen"),
         required=False,
@@ -150,6 +163,18 @@ class CommonForm(SittingForm):
         help_text=_("Ärenden med beslut får löpande paragrafer härifrån, i listans ordning. En paragraf som du skriver själv står kvar."),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Skriv paragrafen med siffror, till exempel 7.")),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Only what a meeting decides can wait for its minutes."""
+        filled = super().clean()
+        if filled.get("when") == ADJUSTED and filled.get("how") == DELEGATED:
+            self.add_error("when", _("Ett delegationsbeslut väntar inte på något protokoll. Välj Besluta nu."))
+        return filled
+
+    @property
+    def waits(self) -> bool:
+        """Whether the decisions wait for the minutes."""
+        return bool(self.cleaned_data.get("when") == ADJUSTED)
 
 
 class RowForm(PortalForm):

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageFile, ImageOps
 
-from affiliation.forms.fields import MEGABYTE
+from idekom.lib.fields import MEGABYTE
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 LARGEST_SIDE = 400

@@ -17,6 +17,7 @@ from affiliation.models.notes import CaseNote
 from affiliation.models.outcomes import Lot
 from affiliation.models.reminders import Reminder
 from affiliation.models.sections import SECTIONS, Section
+from affiliation.models.waiting import WaitingDecision
 
 __all__ = [
     "SECTIONS",
@@ -43,4 +44,5 @@ __all__ = [
     "Reminder",
     "Section",
     "VoterRoll",
+    "WaitingDecision",
 ]

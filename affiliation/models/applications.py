@@ -25,7 +25,7 @@ from affiliation.models.sections import FIELDS, AnsweredSection, answered, label
 from affiliation.models.series import CaseSeries
 from affiliation.models.status import DRAFT_DAYS, EDITABLE, OPEN, TO_FORGET, TONES, TRANSITIONS, UNDECIDED, Status
 from agreement.models import Representative, Version
-from council.models import Meeting
+from council.models import AgendaItem, Meeting
 from idekom.lib.dated import today
 from idekom.lib.history import Event, Stateful, WrongStatus, only_legal_moves, ring, status_is_known
 from idekom.lib.tokens import new_token
@@ -299,9 +299,11 @@ class Application(Stateful, Answers):
             raise Incomplete
         self._become("complete", by=None)
 
+    @transaction.atomic
     def put_on_agenda(self, *, by: "User", meeting: Meeting) -> None:
-        """To be decided at the meeting."""
+        """To be decided at the meeting: it stands there under the item for cases."""
         self._become("put_on_agenda", by=by, meeting=meeting)
+        AgendaItem.objects.for_cases(meeting)
 
     @transaction.atomic
     def approve(self, *, by: "User", decision: Decision, note: str = "") -> Affiliation:

@@ -1,5 +1,6 @@
 """The council in the secretary's office."""
 
+from council.admin.assignments import AssignmentAdmin
 from council.admin.composition import BodyAdmin, MandateAdmin, OfficeAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin, SeatNoticeAdmin, WorkingGroupAdmin
 from council.admin.meetings import MeetingAdmin
 from council.admin.minutes import MinutesAdmin
@@ -7,6 +8,7 @@ from council.admin.nominations import NominationAdmin
 from council.admin.polls import TimePollAdmin
 
 __all__ = [
+    "AssignmentAdmin",
     "BodyAdmin",
     "MandateAdmin",
     "MeetingAdmin",

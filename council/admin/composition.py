@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from council.admin import board
+from council.admin.agenda import StandingItemInline
 from council.models import Body, Mandate, Office, OutsideSeat, Person, Seat, SeatGroup, SeatNotice, SeatTaken, WorkingGroup
 
 
@@ -30,7 +31,7 @@ class BodyAdmin(TranslationAdmin[Body]):
     prepopulated_fields = {"slug": ("name",)}
     fields = ("name", "slug", "kind", "parent", "period", "description", "closing_reason", "successors", "holders_are_known")
     filter_horizontal = ("successors",)
-    inlines = (SeatGroupInline,)
+    inlines = (SeatGroupInline, StandingItemInline)
 
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site

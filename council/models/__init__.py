@@ -1,6 +1,6 @@
 """The council: bodies, seats through time, the people who hold them, and the meetings with their minutes."""
 
-from council.models.agenda import AgendaItem, Paper, StandingItem
+from council.models.agenda import AgendaItem, Paper, StandingItem, Stays
 from council.models.assignments import Assignment, AssignmentEvent
 from council.models.attendance import Attendance, Place, Room
 from council.models.composition import AlreadyClosed, Body, Seat, SeatGroup
@@ -14,6 +14,7 @@ from council.models.offices import Office, OfficeRefused
 from council.models.papertexts import PaperText
 from council.models.people import Person
 from council.models.polls import Asked, PollNotice, TimeAnswer, TimeOption, TimePoll, TimePollEvent
+from council.models.running_order import RunningOrder, Slot
 from council.models.working_groups import WorkingGroup
 
 __all__ = [
@@ -47,12 +48,15 @@ __all__ = [
     "Place",
     "PollNotice",
     "Room",
+    "RunningOrder",
     "Seat",
     "SeatGroup",
     "SeatNotice",
     "SeatTaken",
     "SeatingDecision",
+    "Slot",
     "StandingItem",
+    "Stays",
     "TimeAnswer",
     "TimeOption",
     "TimePoll",

@@ -19,7 +19,6 @@ from council.models.composition import Body
 from council.models.meetings import SHOWS_AGENDA, Meeting
 from council.models.people import Person
 from council.models.words import IN_AGENDA, IN_MINUTES
-from idekom.lib.history import WrongStatus
 from idekom.lib.text import in_threes
 
 if TYPE_CHECKING:
@@ -78,7 +77,14 @@ class StandingItem(models.Model):
         verbose_name = _("stående punkt")
         verbose_name_plural = _("stående punkter")
         ordering = ["body", "position"]
-        constraints = [models.UniqueConstraint(name="one_standing_item_per_place", fields=["body", "position"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_standing_item_per_place",
+                fields=["body", "position"],
+                deferrable=models.Deferrable.DEFERRED,  # two may change places in one form
+                violation_error_message=_("Två punkter har samma ordning. Ge dem olika nummer."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -91,6 +97,13 @@ USUAL = [
     (Kind.OTHER, "Övriga frågor", 10),
 ]
 """What an agenda has from the start when the body has no standing items of its own: kind, heading, minutes."""
+
+
+TIMES = {2: _("andra gången"), 3: _("tredje gången"), 4: _("fjärde gången"), 5: _("femte gången"), 6: _("sjätte gången")}
+
+
+class Stays(ValidationError):
+    """The item cannot be taken off the agenda."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +168,27 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         for item in self.untaken(body).select_related("meeting"):
             meeting = next((one for one in coming if one.starts_at > item.meeting.starts_at), None)
             if meeting is not None:
-                self.add(meeting, **item.carried())
+                self._return(item, meeting)
                 came += 1
         return came
+
+    def _return(self, item: "AgendaItem", meeting: Meeting) -> None:
+        """Put a tabled item on the meeting's agenda. Cases go with those that stand there: a meeting has one item for them."""
+        carried = item.carried()
+        cases = meeting.items.filter(kind=Kind.CASES).first() if item.kind == Kind.CASES else None
+        if cases is None:
+            self.add(meeting, **carried)
+        elif cases.tabled_from_id is None:
+            self.filter(pk=cases.pk).update(tabled_from=item, time_up=carried["time_up"])
+        else:
+            self.add(meeting, **{**carried, "kind": Kind.SUBJECT})
+
+    @transaction.atomic
+    def for_cases(self, meeting: Meeting) -> "AgendaItem":
+        """The meeting's item for applications to join, made when the first one is put there."""
+        Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        found = meeting.items.filter(kind=Kind.CASES).first()
+        return found or self.add(meeting, kind=Kind.CASES, title="Ansökningar om anslutning", minutes=10)
 
     @transaction.atomic
     def add(self, meeting: Meeting, **fields: Any) -> "AgendaItem":
@@ -168,6 +199,19 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         position = last + 1 if other is None or fields.get("kind") == Kind.OTHER else other
         top.filter(position__gte=position).update(position=F("position") + 1)
         return self.create(meeting=meeting, position=position, **fields)
+
+    def cases_number(self, meeting: Meeting) -> str:
+        """The number of the meeting's item for applications; nothing when it has none."""
+        return next((one.number for one in meeting.items.numbered() if one.item.kind == Kind.CASES), "")
+
+    @transaction.atomic
+    def shift(self, item: "AgendaItem", by: int) -> None:
+        """Move an item `by` steps down among its like (up, when it is less than 0)."""
+        Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
+        like = list(item.meeting.items.filter(parent=item.parent_id).order_by("position").values_list("pk", flat=True))
+        place = like.index(item.pk)
+        like.insert(max(0, min(len(like) - 1, place + by)), like.pop(place))
+        self.order(item.meeting, like)
 
     @transaction.atomic
     def order(self, meeting: Meeting, pks: Iterable[int]) -> None:
@@ -237,6 +281,12 @@ class AgendaItem(models.Model):
                 name="only_what_returned_comes_again", condition=Q(tabled_from=None, time_up=1) | Q(tabled_from__isnull=False, time_up__gt=1)
             ),
             models.CheckConstraint(name="an_item_is_no_part_of_itself", condition=Q(parent=None) | ~Q(parent=F("id"))),
+            models.UniqueConstraint(
+                name="a_meeting_has_one_item_for_cases",
+                fields=["meeting"],
+                condition=Q(kind="cases"),
+                violation_error_message=_("Dagordningen har redan en punkt för ansökningar. Välj ett annat slag."),
+            ),
         ]
         indexes = [
             GinIndex(IN_AGENDA.vector, name="agenda_items_by_words"),
@@ -259,21 +309,40 @@ class AgendaItem(models.Model):
         if self.parent.minutes is not None and others + (self.minutes or 0) > self.parent.minutes:
             raise ValidationError({"minutes": _("Delarna tar längre tid än hela punkten. Ge punkten fler minuter, eller delen färre.")})
 
-    @transaction.atomic
     def conclude(self, outcome: str, *, by: "User", words: str = "", working_group: str = "", convener: Person | None = None) -> None:
-        """Say what came of the item. Raises WrongStatus when the minutes are adjusted, or before the day of the meeting has come.
+        """Say what came of the item. Raises WrongStatus when the meeting is cancelled or its minutes are adjusted.
 
         What is tabled no longer is taken off the coming agenda again, unless that has been called meanwhile.
         """
-        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=self.meeting_id)
-        if meeting.status == Meeting.Status.CANCELLED:
-            raise WrongStatus
-        self.outcome, self.outcome_words, self.working_group, self.convener = outcome, words, working_group, convener
-        self.save(update_fields=["outcome", "outcome_words", "working_group", "convener"])
-        if outcome != Outcome.TABLED:
-            type(self).objects.filter(tabled_from=self, meeting__status=Meeting.Status.PLANNED, outcome="").delete()
-        elif meeting.status == Meeting.Status.HELD:
-            type(self).objects.take_up_tabled(meeting.body)
+        with Meeting.objects.being_recorded(self.meeting_id) as meeting:
+            self.outcome, self.outcome_words, self.working_group, self.convener = outcome, words, working_group, convener
+            self.save(update_fields=["outcome", "outcome_words", "working_group", "convener"])
+            if outcome != Outcome.TABLED:
+                type(self).objects.filter(tabled_from=self, meeting__status=Meeting.Status.PLANNED, outcome="").delete()
+            elif meeting.status == Meeting.Status.HELD:
+                type(self).objects.take_up_tabled(meeting.body)
+
+    def remove(self) -> None:
+        """Take it off the agenda, with its parts and papers. Raises Stays, or WrongStatus."""
+        with Meeting.objects.being_recorded(self.meeting_id):
+            whole = type(self).objects.filter(Q(pk=self.pk) | Q(parent=self.pk))
+            if whole.exclude(tabled_from=None).exists():
+                raise Stays(_("Punkten är bordlagd från ett tidigare möte och måste tas upp. Låt den stå kvar."))
+            if whole.filter(~Q(outcome="") | ~Q(discussion="") | Q(assignments__isnull=False) | Q(returned__isnull=False)).exists():
+                raise Stays(_("Mötet har redan tagit upp punkten. Låt den stå kvar."))
+            if self.kind == Kind.CASES:
+                raise Stays(_("Ansökningar står under punkten. Låt den stå kvar."))
+            papers = list(Paper.objects.filter(item__in=whole))
+            self.delete()
+            for paper in papers:
+                paper.throw_away()
+
+    @property
+    def turn(self) -> str:
+        """Which time it is taken up, in words, when it has been tabled before: "tredje gången"."""
+        if self.time_up == 1:
+            return ""
+        return str(TIMES.get(self.time_up) or _("%(number)d:e gången") % {"number": self.time_up})
 
     def carried(self) -> dict[str, Any]:
         """The fields of the item as it returns to a later agenda."""
@@ -320,3 +389,13 @@ class Paper(models.Model):
             return int(self.file.size)
         except OSError:
             return None
+
+    def remove(self) -> None:
+        """Take it away from its item. Raises WrongStatus."""
+        with Meeting.objects.being_recorded(self.item.meeting_id):
+            type(self).objects.filter(pk=self.pk).delete()
+            self.throw_away()
+
+    def throw_away(self) -> None:
+        """Delete the file, once the row is gone for good."""
+        transaction.on_commit(lambda: self.file.storage.delete(str(self.file.name)), robust=True)

@@ -87,6 +87,10 @@ class Assignment(Stateful):
         """Who does it, in words."""
         return self.person.name if self.person else self.doer
 
+    def is_overdue(self, day: date) -> bool:
+        """Whether it is open and its day has been."""
+        return self.status == Status.OPEN and self.due_on is not None and self.due_on < day
+
     def finish(self, *, by: "User", note: str) -> None:
         """It is done; `note` says what came of it. Raises WrongStatus."""
         self._become("finish", by=by, note=note)

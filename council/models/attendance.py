@@ -8,7 +8,7 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,26 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def serving(self) -> Self:
         """Those who hold a seat at the meeting, as ordinary or as the substitute who serves."""
         return self.filter(serves=True)
+
+    def note(self, meeting: Meeting, present: "list[Attendance]") -> dict[int, ValidationError]:
+        """Let these, and nobody else, have been at the meeting. Returns what is wrong by its place in the list, and then changes nothing.
+
+        Raises WrongStatus when the meeting is cancelled or its minutes are adjusted.
+        """
+        wrong: dict[int, ValidationError] = {}
+        with Meeting.objects.being_recorded(meeting.pk):
+            known = {one.facts: one.pk for one in self.filter(meeting=meeting)}
+            wanted = {one.facts for one in present}
+            self.filter(pk__in=[pk for facts, pk in known.items() if facts not in wanted]).delete()  # first: others may take their seats
+            for place, one in enumerate(present):
+                try:
+                    if one.facts not in known:
+                        one.full_clean()
+                        one.save()
+                except ValidationError as error:
+                    wrong[place] = error
+            transaction.set_rollback(bool(wrong))
+        return wrong
 
 
 @pghistory.track(model_name="AttendanceChange")
@@ -99,6 +119,11 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_capacity_display()})"
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """All that is noted about somebody, to know whether it has changed."""
+        return self.person_id, self.capacity, self.seat_id, self.serves, self.words, self.arrived_at, self.left_at
 
     def clean(self) -> None:
         if self.seat is not None and self.meeting_id and self.seat.body_id != self.meeting.body_id:

@@ -1,11 +1,13 @@
 """When a body meets, where, and how far the meeting has come: planned, called, held."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max, Min, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council.models.composition import Body
 from council.models.people import Person
-from idekom.lib.history import Event, Stateful, Transitions, only_legal_moves, status_is_known
+from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, status_is_known
 
 if TYPE_CHECKING:
     from idekom.users.models import User
@@ -38,6 +40,10 @@ TRANSITIONS: Transitions = {
     "hold": ({Status.PLANNED, Status.CALLED}, Status.HELD),
     "cancel": ({Status.PLANNED, Status.CALLED}, Status.CANCELLED),
 }
+
+
+NOTICE_DAYS = 21
+"""So many days ahead the notice should have gone."""
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -74,6 +80,32 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def after(self, meeting: "Meeting") -> Self:
         """The same body's meetings after this one, the nearest first."""
         return self.standing().filter(body=meeting.body_id, starts_at__gt=meeting.starts_at).order_by("starts_at")
+
+    def to_call(self, moment: datetime) -> Self:
+        """Those that come soon and whose notice has not gone, the nearest first."""
+        return self.filter(status=Status.PLANNED, starts_at__range=(moment, moment + timedelta(days=NOTICE_DAYS))).order_by("starts_at")
+
+    def to_hold(self, moment: datetime) -> Self:
+        """Those that are over and that nobody has said were held, the oldest first."""
+        return self.filter(status__in=[Status.PLANNED, Status.CALLED], ends_at__lt=moment).order_by("starts_at")
+
+    def without_minutes(self) -> Self:
+        """Those that were held and whose minutes have not gone to the adjusters, the oldest first."""
+        return self.filter(Q(protocol=None) | Q(protocol__status="draft"), status=Status.HELD).order_by("starts_at")
+
+    @contextmanager
+    def being_recorded(self, pk: int) -> Iterator["Meeting"]:
+        """A transaction in which somebody writes on the meeting's agenda or record. Raises WrongStatus when it is cancelled or adjusted."""
+        try:
+            with transaction.atomic():
+                meeting = self.select_for_update(of=("self",)).get(pk=pk)
+                if not meeting.is_recordable:
+                    raise WrongStatus
+                yield meeting
+        except IntegrityError as error:
+            if "adjusted_minutes_stand" in str(error):  # adjusted a moment ago
+                raise WrongStatus from error
+            raise
 
 
 @pghistory.track(exclude=["day"], model_name="MeetingChange")
@@ -156,13 +188,24 @@ class Meeting(Stateful):
             return reverse(f"council:{name}", args=[self.on])
         return reverse(f"council:body_{name}", args=[self.body.slug, self.on])
 
+    @property
+    def is_recordable(self) -> bool:
+        """Whether its agenda, attendance and outcomes may still be written: until the minutes are adjusted."""
+        return self.status != Status.CANCELLED and not (hasattr(self, "protocol") and self.protocol.is_adjusted)
+
+    def has_come(self, day: date) -> bool:
+        """Whether the day of the meeting has come: what is said there can be written down."""
+        return self.on <= day
+
     def call(self, *, by: "User") -> "MeetingEvent":
         """Send the notice, with the agenda as it is now; again when something has changed. Raises WrongStatus."""
         return self._become("call", by=by, sequence=self.sequence + 1)  # type: ignore[return-value]
 
+    @transaction.atomic
     def hold(self, *, by: "User") -> None:
         """The meeting has been held: what was tabled returns to the next one. Raises WrongStatus."""
         self._become("hold", by=by)
+        self.items.model.objects.take_up_tabled(self.body)
 
     def cancel(self, *, by: "User", note: str) -> None:
         """It will not be held; `note` says why, to those who were called. Raises WrongStatus."""

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affiliation.forms.fields import DayField
 from followup.models.extensions import outside
 from followup.models.reminders import Recipient
+from idekom.lib.fields import DayField
 from idekom.lib.forms import PortalForm
 
 TOO_LONG = gettext_lazy("Korta texten till högst %(limit_value)d tecken. Nu är den %(show_value)d tecken.")

@@ -19,7 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Meeting
 from followup.models import About, Compilation, Kind, Progress, QuestionSet, Report, Round, Scale
-from idekom.demo import cases, ceremony, elections, evaluation, following, forums, office, paper, people, polls, register, rounds, seats
+from idekom.demo import cases, ceremony, elections, evaluation, following, forums, meetings, office, paper, people, polls, register, rounds, seats
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -56,7 +56,7 @@ def build() -> bool:
     secretary = User.objects.create_user(SECRETARY, name="Sanna Sekreterare", is_staff=True)
     secretary.groups.add(Group.objects.get(name=SECRETARIAT))
     seats.build(secretary)
-    _meetings()
+    meetings.plan(Body.objects.get(slug=seats.SLUG))
     told = tomllib.loads((HERE / "organisations.toml").read_text())
     for number, row in enumerate(told["organisation"]):
         _affiliate(number, row, secretary)
@@ -65,6 +65,7 @@ def build() -> bool:
     for number, row in enumerate(told["application"], start=len(told["organisation"])):
         _case(number, row, secretary)
     cases.build()
+    meetings.build(secretary)
     office.build(secretary)
     for year in (today().year - 2, today().year - 1, today().year):
         _round(year, secretary)
@@ -79,18 +80,6 @@ def build() -> bool:
     elections.build(secretary, REPORTER)
     polls.build(secretary)
     return True
-
-
-def _meetings() -> None:
-    body = Body.objects.get(slug=seats.SLUG)
-    for days, place in (
-        (-75, "Exempelsalen, Påhittsgatan 1"),
-        (-12, "Exempelsalen, Påhittsgatan 1"),
-        (18, "Provrummet, Låtsastorget 3"),
-        (81, "Exempelsalen, Påhittsgatan 1"),
-    ):
-        starts = _moment(today() + timedelta(days=days), 13)
-        Meeting.objects.create(body=body, starts_at=starts, ends_at=starts + timedelta(hours=2, minutes=30), place=place)
 
 
 def _moment(day: date, hour: int) -> datetime:

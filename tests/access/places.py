@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
-from council.models import Asked, Mandate, Meeting, Nomination, Office, Paper
+from council.models import AgendaItem, Asked, Assignment, Mandate, Meeting, Nomination, Office, Paper
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import period, today
 from idekom.users.models import User
@@ -59,6 +60,9 @@ class World:
     evaluated: Report
     recommendation: Recommendation
     comment: EvaluationComment
+    item: AgendaItem
+    item_paper: Paper
+    assignment: Assignment
     registration: ForumRegistration
     question: ForumQuestion
     council: CouncilWorld
@@ -84,6 +88,7 @@ def world() -> World:
     principle, commitment = builders.principle(slug="dialog"), builders.commitment(slug="atagande", number=1)
     assert principle.version == commitment.version
     meeting = building.called()
+    item = AgendaItem.objects.add(builders.meeting(starts_at=timezone.now() - timedelta(hours=1)), title="Ämnet")
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
     report = builders.report(party, round)
     evaluated = builders.report(other, round)
@@ -119,6 +124,9 @@ def world() -> World:
         evaluated=evaluated,
         recommendation=recommendation,
         comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
+        item=item,
+        item_paper=Paper.objects.create(item=item, name="Underlag", file=ContentFile(b"%PDF-1.7", "underlag.pdf")),
+        assignment=Assignment.objects.create(item=AgendaItem.objects.add(item.meeting, title="Givet"), what="Göra", doer="kansliet"),
         registration=builders.registration(forum),
         question=builders.question(forum),
         council=council.world(),
@@ -239,6 +247,8 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "nomination": here.nomination,
         "election": here.election,
         "timepoll": here.asked.poll,
+        "meeting": here.item.meeting,
+        "assignment": here.assignment,
     }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
@@ -254,6 +264,12 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         ("election", "lot"): {"votes": 1},
         ("election", "strike"): {"candidate": here.candidate.pk},
         ("mandate", "letter"): {"kind": "start"},
+        ("meeting", "item"): {"item": here.item.pk},
+        ("meeting", "item_remove"): {"item": here.item.pk},
+        ("meeting", "outcome"): {"item": here.item.pk},
+        ("meeting", "paper"): {"paper": here.item_paper.pk},
+        ("meeting", "paper_remove"): {"paper": here.item_paper.pk},
+        ("assignment", "step"): {"verb": "finish"},
         ("evaluation", "ledger"): {"recommendation": here.recommendation.pk, "step": "svar"},
     }
     return {"pk": of[model].pk} | MORE.get(name, {}) | more.get((model, step), {})

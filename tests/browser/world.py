@@ -11,7 +11,7 @@ from django.utils import translation
 from affiliation.models import Affiliation, AffiliationEvent, Application, Candidate, Ceremony, Confirmation, Election, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
-from council.models import Body, Mandate, Nomination, Seat
+from council.models import Body, Mandate, Meeting, Nomination, Seat
 from followup.models import Report, Round
 from idekom.demo import content, seats
 from idekom.lib.dated import today
@@ -41,6 +41,7 @@ def places(language: str) -> list[Place]:
             *_people(),
             *_council(),
             *_elections(),
+            *_meetings(),
             *year.places(),
             *meetings.places(),
         ]
@@ -192,6 +193,18 @@ def _ceremony() -> Iterator[Place]:
     yield from (Place(reverse("admin:affiliation_ceremony_change", args=[evening.pk]), content.SECRETARY) for evening in (over, running))
     yield from (Place(reverse(f"admin:affiliation_ceremony_{page}", args=[over.pk]), content.SECRETARY) for page in ("poster", "invite"))
     yield Place(reverse("admin:affiliation_ceremony_screen", args=[over.pk]) + "?stilla=1", content.SECRETARY)
+
+
+def _meetings() -> Iterator[Place]:
+    """The secretary's pages about a meeting that comes, and one that has been held."""
+    held = Meeting.objects.filter(status=Meeting.Status.HELD).order_by("starts_at")[0]
+    coming = Meeting.objects.filter(status=Meeting.Status.PLANNED).order_by("starts_at")[0]
+    item = coming.items.filter(papers__isnull=False)[0]
+    referred = held.items.get(outcome="referred")
+    for meeting, pages in ((coming, ("change", "details", "move", "cancel", "agenda", "agenda_sheet", "item_add")), (held, ("change", "room"))):
+        yield from (Place(reverse(f"admin:council_meeting_{page}", args=[meeting.pk]), content.SECRETARY) for page in pages)
+    yield Place(reverse("admin:council_meeting_item", args=[coming.pk, item.pk]), content.SECRETARY)
+    yield Place(reverse("admin:council_meeting_outcome", args=[held.pk, referred.pk]), content.SECRETARY)
 
 
 def _decisions() -> Iterator[Place]:

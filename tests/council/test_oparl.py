@@ -119,7 +119,7 @@ def test_what_the_pages_hide_is_not_here(client: Client, council: Body) -> None:
     building.member(council, email="kanarie.epost@example.org", name="KANARIE-konto")
     builders.person(name="KANARIE-utan-uppdrag")
     wrong = builders.seat(council).appoint(builders.person(name="KANARIE-ogiltig"), role=Mandate.Role.ORDINARY, from_on=today())
-    wrong.void()
+    wrong.void(reason="Ett misstag")
     planned, held = builders.meeting(council, link="https://kanarie.example.org"), building.held(council)
     building.item(planned, "KANARIE-planerad")
     shown, hidden = building.item(held, "Öppen", discussion="KANARIE"), building.item(held, "KANARIE-intern", is_internal=True)
