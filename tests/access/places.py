@@ -88,7 +88,6 @@ def world() -> World:
     recommendation = builders.recommendation(builders.finding(evaluation))
     builders.opened(evaluation)
     forum = builders.forum(round)
-    nomination = nominating.nomination(builders.seat(nominator=party))
     election, settled = _elections(party, by)
     return World(
         affiliation=affiliation,
@@ -113,7 +112,7 @@ def world() -> World:
         comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
         registration=builders.registration(forum),
         question=builders.question(forum),
-        nomination=nomination,
+        nomination=nominating.nomination(builders.seat(nominator=party)),
         mandate=builders.seat().appoint(builders.person(), role=Mandate.Role.ORDINARY, from_on=today()),
         election=election,
         settled=settled,
