@@ -56,7 +56,8 @@ def test_an_answer_is_kept_and_can_be_changed_until_the_last_day_has_passed() ->
     asked.answer({first.pk: "yes", second.pk: "no"})
     asked.answer({first.pk: "if_need_be", second.pk: "no"})
     assert Asked.objects.get(pk=asked.pk).chosen == {first.pk: "if_need_be", second.pk: "no"}
-    assert [(one.yes, one.maybe, one.no) for one in poll.options.with_counts()] == [(0, 1, 0), (0, 0, 1)]
+    counted: list[Any] = list(poll.options.with_counts())
+    assert [(one.yes, one.maybe, one.no) for one in counted] == [(0, 1, 0), (0, 0, 1)]
     last = timezone.now() + timedelta(days=(poll.closes_on - today()).days)
     asked.answer({first.pk: "yes"}, now=last)
     with pytest.raises(PollClosed):
