@@ -34,6 +34,14 @@ class MomentField(forms.DateTimeField):
         return moment
 
 
+class LinkField(forms.URLField):
+    """The link to a meeting at a distance."""
+
+    def __init__(self) -> None:
+        told = _("Visas bara för ledamöter och kansliet.")
+        super().__init__(label=_("Länk för den som är med på distans"), required=False, max_length=200, assume_scheme="https", help_text=told)
+
+
 class TimesForm(PortalModelForm[Meeting]):
     """When and where a meeting is held."""
 
@@ -67,6 +75,8 @@ class TimesForm(PortalModelForm[Meeting]):
 class PlanForm(TimesForm):
     """A new meeting."""
 
+    link = LinkField()
+
     class Meta(TimesForm.Meta):
         fields = ("body", *TimesForm.Meta.fields, "link", "chair", "secretary")  # type: ignore[assignment]
 
@@ -78,6 +88,8 @@ class PlanForm(TimesForm):
 
 class DetailsForm(PortalModelForm[Meeting]):
     """Who leads the meeting, and the link to it. Nobody is mailed about these."""
+
+    link = LinkField()
 
     class Meta:
         model = Meeting

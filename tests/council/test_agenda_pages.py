@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 
 from council.models import AgendaItem, Assignment, Body, Meeting, Paper
-from idekom.lib.dated import today
 from idekom.users.models import User
 from tests import builders
 from tests.council.desk import adjusted, council, meeting_today
@@ -50,10 +49,10 @@ def test_an_item_with_a_paper(meeting: Meeting, secretary_client: Client) -> Non
     response = secretary_client.get(url("paper", meeting.pk, paper.pk))
     assert response.headers["Content-Disposition"] == 'attachment; filename="Karta.pdf"'
     assert "Karta</a>" in secretary_client.get(url("agenda_sheet", meeting.pk)).text
-    where = paper.file
+    assert str(paper.file.name).startswith("papers/")
     assert secretary_client.get(url("paper_remove", meeting.pk, paper.pk)).status_code == 405
     secretary_client.post(url("paper_remove", meeting.pk, paper.pk))
-    assert (Paper.objects.count(), where.name.startswith("papers/")) == (0, True)
+    assert Paper.objects.count() == 0
 
 
 def test_a_part_of_an_item(meeting: Meeting, secretary_client: Client) -> None:
@@ -200,18 +199,17 @@ def sent(context: Any) -> dict[str, Any]:
     """Everything that the page of a body holds, as it would be sent."""
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]
     forms = [context["adminform"].form, *[form for formset in formsets for form in (formset.management_form, *formset.initial_forms)]]
-    found = {bound.html_name: bound.value() for form in forms for bound in form} | {
-        f"{f.prefix}-TOTAL_FORMS": f.initial_form_count() for f in formsets
-    }
+    found: dict[str, Any] = {bound.html_name: bound.value() for form in forms for bound in form}
+    found |= {f"{formset.prefix}-TOTAL_FORMS": formset.initial_form_count() for formset in formsets}
     from_on, until_on = found.pop("period")
-    return {name: value for name, value in found.items() if value is not None} | {"period_0": from_on.isoformat(), "period_1": until_on or ""}
+    return {name: value for name, value in found.items() if value is not None} | {"period_0": str(from_on), "period_1": until_on or ""}
 
 
 def test_assignments_are_finished_across_meetings(meeting: Meeting, secretary_client: Client, sign_in: Any, make: Any) -> None:
     one = Assignment.objects.create(item=meeting.items.all()[0], what="Skriva brevet", doer="kansliet", due_on=date(2020, 1, 1))
     listed, step = reverse("admin:council_assignment_changelist"), reverse("admin:council_assignment_step", args=[one.pk, "finish"])
     page = secretary_client.get(listed + "?lage=sena").text
-    assert ("Skriva brevet" in page, "Försenat" in page, one.due_on < today()) == (True, True, True)
+    assert ("Skriva brevet" in page, "Försenat" in page) == (True, True)
     assert "Skriv med några ord hur det gick." in secretary_client.post(step, {"note": ""}, follow=True).text
     assert secretary_client.get(step).status_code == 405
     assert sign_in(make.user(is_staff=True)).post(step, {"note": "x"}).status_code == 403
