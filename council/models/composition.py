@@ -101,7 +101,7 @@ class Body(Dated):
         self.refresh_from_db(fields=["period"])
         if not self.holds_on(on) or self.until_on is not None:
             raise AlreadyClosed(_("Organet är redan avslutat, eller har inte börjat den dagen."), code="already_closed")
-        with by_hand_of(by, "close"):
+        with by_hand_of(by):
             for seat in self.seats.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=on + DAY)).order_by("pk"):
                 seat.close(on, reason=reason, by=by)
             for group in self.working_groups.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=on + DAY)):
@@ -253,7 +253,7 @@ class Seat(Dated):
         Seat.objects.locked(self.pk)
         self.refresh_from_db(fields=["period"])
         until = until_on or self.takes_over_until(on, role)
-        with by_hand_of(by, "pass_on"):
+        with by_hand_of(by):
             self._make_room(to, on, role, by)
             return self.appoint(to, role=role, from_on=on, until_on=until)
 

@@ -65,9 +65,9 @@ class NoReason(ValidationError):
         super().__init__(_("Skriv varför. Skälet sparas."), code="no_reason")
 
 
-def by_hand_of(user: "User | None", step: str) -> AbstractContextManager[Any]:
-    """What is changed within is kept in the history as done by the user, in this step."""
-    return pghistory.context(step=step, **({"user": user.pk} if user else {}))
+def by_hand_of(user: "User | None") -> AbstractContextManager[Any]:
+    """What is changed within is kept in the history as done by the user."""
+    return pghistory.context(**({"user": user.pk} if user else {}))
 
 
 class MandateQuerySet(DatedQuerySet):
@@ -167,7 +167,7 @@ class Mandate(Dated):
         """Other days than were written; raises IsVoid, SeatTaken and OutsideSeat."""
         self._latest()
         self.period = period(from_on, until_on)
-        with by_hand_of(by, "correct"):
+        with by_hand_of(by):
             return self.take_effect()
 
     @transaction.atomic
@@ -177,7 +177,7 @@ class Mandate(Dated):
         if not self.holds_on(on):
             raise NotThatDay
         self.period = period(self.from_on, on)
-        with by_hand_of(by, "end"):
+        with by_hand_of(by):
             self.take_effect()
 
     @transaction.atomic
@@ -188,7 +188,7 @@ class Mandate(Dated):
         until_on, offices = self.until_on, [office for office in self.offices.filter(voided_at=None) if office.holds_on(on)]
         untils = [office.until_on for office in offices]
         self.end(on - timedelta(days=1), by=by)
-        with by_hand_of(by, "split"):
+        with by_hand_of(by):
             rest = Mandate(seat=self.seat, person=self.person, role=self.role, period=period(on, until_on)).take_effect()
             for office, until in zip(offices, untils, strict=True):
                 office.carry_over(rest, until)
@@ -203,7 +203,7 @@ class Mandate(Dated):
         self._begun_before(on)
         until_on = self.until_on
         self.end(on - timedelta(days=1), by=by)
-        with by_hand_of(by, "move"):
+        with by_hand_of(by):
             return to.appoint(self.person, role=Mandate.Role(self.role), from_on=on, until_on=until_on)
 
     @transaction.atomic
@@ -214,7 +214,7 @@ class Mandate(Dated):
         type(self.seat).objects.locked(self.seat_id)
         self._latest()
         self.offices.filter(voided_at=None).update(voided_at=timezone.now())
-        with by_hand_of(by, "void"):
+        with by_hand_of(by):
             self.voided_at, self.voided_by, self.void_reason = timezone.now(), by, reason
             self.save(update_fields=["voided_at", "voided_by", "void_reason"])
 

@@ -87,7 +87,7 @@ class Office(Dated):
         if until is not None and until < from_on:
             raise OfficeRefused(_("Personen sitter inte i organet hela den tiden."))
         office = cls(body=seat.body, mandate=mandate, role=role, side=seat.side, period=period(from_on, until))
-        with by_hand_of(by, "office"):
+        with by_hand_of(by):
             return office._saved()
 
     def _saved(self) -> "Office":
@@ -110,7 +110,7 @@ class Office(Dated):
         if self.voided_at or not self.holds_on(on):
             raise OfficeRefused(_("Uppdraget pågår inte den dagen. Välj en dag då det pågår."))
         self.period = period(self.from_on, on)
-        with by_hand_of(by, "office"):
+        with by_hand_of(by):
             self.save(update_fields=["period"])
 
     def fit(self, mandate: Mandate) -> None:

@@ -48,7 +48,7 @@ def test_founding_twice_changes_nothing(db: None, capsys: pytest.CaptureFixture[
     first = everything()
     call_command("founding")
     assert everything() == first
-    assert "Founding data: 184 new rows." in capsys.readouterr().out
+    assert "Founding data: 164 new rows." in capsys.readouterr().out
     assert all(first.values())
 
 
