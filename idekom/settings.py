@@ -136,7 +136,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
-    for name in ("affiliation.deliver_mail", "followup.deliver_mail", "followup.sweep_compilations")
+    for name in ("council.deliver_mail", "council.sweep", "affiliation.deliver_mail", "followup.deliver_mail", "followup.sweep_compilations")
 } | {
     name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
     for name, hour in {
@@ -144,6 +144,7 @@ CELERY_BEAT_SCHEDULE = {
         "followup.forget": 4,
         "affiliation.remind": 7,
         "followup.remind": 6,
+        "council.remind": 5,
         "affiliation.ask_for_confirmation": 8,
         "affiliation.tell_followers": 9,
     }.items()

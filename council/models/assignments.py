@@ -86,7 +86,7 @@ class Assignment(Stateful):
         """Who does it, in words."""
         return self.person.name if self.person else self.doer
 
-    def finish(self, *, by: "User", note: str) -> None:
+    def finish(self, *, by: "User | None", note: str) -> None:
         """It is done; `note` says what came of it. Raises WrongStatus."""
         self._become("finish", by=by, note=note)
 
