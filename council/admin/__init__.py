@@ -2,5 +2,6 @@
 
 from council.admin.composition import BodyAdmin, MandateAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin
 from council.admin.meetings import MeetingAdmin
+from council.admin.members import NoticeReaderAdmin, ReplyAdmin
 
-__all__ = ["BodyAdmin", "MandateAdmin", "MeetingAdmin", "PersonAdmin", "SeatAdmin", "SeatGroupAdmin"]
+__all__ = ["BodyAdmin", "MandateAdmin", "MeetingAdmin", "NoticeReaderAdmin", "PersonAdmin", "ReplyAdmin", "SeatAdmin", "SeatGroupAdmin"]

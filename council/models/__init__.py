@@ -5,12 +5,13 @@ from council.models.answers import Answers
 from council.models.assignment_reminders import AssignmentReminder
 from council.models.assignments import Assignment, AssignmentEvent
 from council.models.attendance import Attendance, Place, Room
-from council.models.briefs import Brief, MemberMeetings, ReportBack, Share, Told
+from council.models.briefs import Brief, Told
 from council.models.composition import Body, Mandate, Person, Seat, SeatGroup, SeatTaken
 from council.models.meetings import Meeting, MeetingEvent
 from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent
 from council.models.notices import Notice, NoticeReader
 from council.models.replies import Reply, ReplyEvent, ReplyReminder
+from council.models.reports_back import MemberMeetings, ReportBack, Share
 from council.models.substitutes import SubstituteEvent, SubstituteRequest
 
 __all__ = [

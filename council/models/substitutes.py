@@ -167,17 +167,21 @@ class SubstituteRequest(Stateful):
         held = Mandate.objects.valid().on(self.meeting.on).filter(person=self.person_id, seat__body=self.meeting.body_id)
         return held.filter(role=Mandate.Role.SUBSTITUTE).exists()
 
+    def is_needed(self) -> bool:
+        """Whether a yes would still count: the member is away, and nobody else has said it."""
+        others = type(self).objects.filter(meeting=self.meeting_id).exclude(pk=self.pk)
+        taken = others.filter(seat=self.seat_id).accepted() | others.filter(person=self.person_id).engaged()
+        return self.may("accept") and self.reply.is_away and not taken.exists()
+
     @transaction.atomic
     def accept(self, *, by: "User | None", now: datetime | None = None) -> None:
         """They serve for the seat; whoever else was asked for it is told. Raises AnswersClosed and NotNeeded."""
         self._turn(now)
         if self.status == Status.ACCEPTED:
             return
-        for_the_seat = type(self).objects.filter(meeting=self.meeting_id, seat=self.seat_id).exclude(pk=self.pk)
-        elsewhere = type(self).objects.filter(meeting=self.meeting_id, person=self.person_id).exclude(pk=self.pk)
-        if not (self.may("accept") and self.reply.is_away) or for_the_seat.accepted().exists() or elsewhere.engaged().exists():
+        if not self.is_needed() or not self.stands():
             raise NotNeeded
-        for other in for_the_seat.engaged():
+        for other in type(self).objects.filter(meeting=self.meeting_id, seat=self.seat_id).exclude(pk=self.pk).engaged():
             other.release(by=by)
         self._become("accept", by=by)
 
