@@ -30,7 +30,7 @@ def notify(row: Brief) -> None:
         key=f"council-brief-{row.pk}",
         brief=brief,
         meeting=row.meeting,
-        name=row.person.name,
+        who=row.person.name,
         next_when=next_when,
         brief_url=brief_url,
     )

@@ -32,7 +32,7 @@ def notify(row: Notice) -> None:
         language=language,
         key=f"meeting-notice-{row.pk}",
         attachments=files,
-        name=name,
+        who=name,
         note=row.event.note,
         **context,
     )

@@ -32,4 +32,4 @@ def _context(reply: Reply, language: str) -> dict[str, Any]:
     with translation.override(language):
         when = hours_in_words(reply.meeting.starts_at, reply.meeting.ends_at)
         reply_url = mail.absolute(reply.get_absolute_url())
-    return {"meeting": reply.meeting, "name": reply.person.name, "when": when, "reply_url": reply_url}
+    return {"meeting": reply.meeting, "who": reply.person.name, "when": when, "reply_url": reply_url}

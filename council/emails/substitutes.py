@@ -76,5 +76,5 @@ def _send(name: str, event: Event, person: Person, *, internal: bool, with_files
             files, context["has_papers"] = [], False
         until = date_format(timezone.localtime(request.answer_by), "j F H.i")
         context |= {"request": request, "until": until, "request_url": mail.absolute(request.get_absolute_url())}
-        context |= {"reply_url": mail.absolute(request.reply.get_absolute_url()) if name == "substitute_found" else "", "name": person.name}
+        context |= {"reply_url": mail.absolute(request.reply.get_absolute_url()) if name == "substitute_found" else "", "who": person.name}
     mail.send(f"council/{name}", to=email, language=language, key=f"{name}-{event.pk}", attachments=files, **context)
