@@ -26,6 +26,8 @@ class Who(Enum):
     """Its administrators."""
     EVALUATES = "evaluates"
     """Whoever is invited to make the external evaluation."""
+    SITS = "sits in the council"
+    """Whoever holds a seat in the body on the day of the meeting."""
     SEES_OFFICE = "sees the office"
     """Staff with the right to view."""
     WORKS_IN_OFFICE = "works in the office"
@@ -73,6 +75,7 @@ _FOLLOW_REPORT = _("följa den egna partens rapporter")
 _READ_EVALUATIONS = _("läsa och ladda ned utvärderingarna, och lämna synpunkter på ett utkast")
 _EVALUATE = _("läsa allt från en period och skriva utvärderingen")
 _FORUM = _("läsa programmet till dialogforum, anmäla sig och ställa frågor")
+_MEET = _("svara på en kallelse och hålla reda på sina möten och uppdrag i rådet")
 _OFFICE = _("arbeta på kansliet")
 
 ADDRESSES: dict[str, Rule] = {
@@ -244,6 +247,18 @@ ADDRESSES: dict[str, Rule] = {
     "admin:followup_forum_attendance": Rule(Who.SEES_OFFICE, _OFFICE),
     "admin:followup_forum_certificates": Rule(Who.SEES_OFFICE, _OFFICE),
     "admin:followup_forumquestion_step": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "council:reply": Rule(Who.SECRET, _MEET, BOTH),
+    "council:substitute": Rule(Who.SECRET, _MEET, BOTH),
+    "council:assignment": Rule(Who.SECRET, _MEET, BOTH),
+    "council:my_meetings": Rule(Who.SIGNED_IN, _MEET),
+    "council:member_meeting": Rule(Who.SITS, _MEET),
+    "council:member_answer": Rule(Who.SITS, _MEET, POST),
+    "council:member_paper": Rule(Who.SITS, _MEET),
+    "council:brief": Rule(Who.SITS, _MEET, BOTH),
+    "council:member_assignment": Rule(Who.SITS, _MEET, BOTH),
+    "admin:council_reply_answers": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:council_reply_remind": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:council_reply_answer": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 
@@ -265,6 +280,8 @@ MODELS: dict[str, frozenset[str]] = {
     "council.person": frozenset({VIEW, ADD, CHANGE}),
     "council.mandate": frozenset({VIEW, ADD, CHANGE}),
     "council.meeting": frozenset({VIEW, ADD, CHANGE}),
+    "council.noticereader": frozenset({VIEW, ADD, CHANGE}),
+    "council.reply": frozenset({VIEW, CHANGE}),
     "affiliation.affiliation": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.application": frozenset({VIEW, CHANGE}),
     "affiliation.ceremony": frozenset({VIEW, ADD, CHANGE}),

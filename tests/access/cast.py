@@ -4,7 +4,6 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from agreement.models import Representative
-from council.models import Mandate
 from idekom.access import Who
 from idekom.lib.dated import today
 from idekom.users import founding
@@ -23,7 +22,7 @@ MAY: dict[str, frozenset[Who]] = {
     "administrator": SIGNED_IN | {Who.ACTS, Who.REPORTS, Who.ADMINISTERS},
     "of another party": SIGNED_IN,
     "former": SIGNED_IN,
-    "member": SIGNED_IN,
+    "member": SIGNED_IN | {Who.SITS},
     "evaluator": SIGNED_IN | {Who.EVALUATES},
     "secretary": SIGNED_IN | {Who.SEES_OFFICE, Who.WORKS_IN_OFFICE},
     "read-only staff": SIGNED_IN | {Who.SEES_OFFICE},
@@ -49,7 +48,7 @@ def _user(role: str, here: World) -> User:
         builders.representative(here.party)  # somebody else stays
         builders.representative(here.party, user).end(today())
     elif role == "member":
-        builders.seat().appoint(builders.person(name="Member"), role=Mandate.Role.ORDINARY, from_on=today())
+        here.sitting.seat_member(user)
     elif role == "evaluator":
         here.evaluation.evaluators.add(user)
     elif role == "superuser":

@@ -20,6 +20,7 @@ from agreement.models import Membership, Party, Representative
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import today
 from tests import builders
+from tests.access.council import Sitting, sitting
 
 WRONG = "this-is-nobodys-secret-00000"
 
@@ -50,6 +51,7 @@ class World:
     comment: EvaluationComment
     registration: ForumRegistration
     question: ForumQuestion
+    sitting: Sitting
 
     @property
     def party(self) -> Party:
@@ -99,6 +101,7 @@ def world() -> World:
         comment=EvaluationComment.leave(evaluation, name="", text="Bra.", day=today()),
         registration=builders.registration(forum),
         question=builders.question(forum),
+        sitting=sitting(),
     )
 
 
@@ -118,6 +121,8 @@ def address(name: str, here: World, *, knows: bool) -> str:
 
 def _arguments(name: str, here: World) -> dict[str, Any]:
     """What the address is made of."""
+    if name in here.sitting.arguments:
+        return dict(here.sitting.arguments[name])
     if name in OF_ONE:
         return OF_ONE[name]
     if name in SECRETS:
