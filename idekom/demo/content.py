@@ -19,7 +19,7 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Mandate, Meeting, Person, Seat
 from followup.models import About, Compilation, Kind, Progress, QuestionSet, Report, Round, Scale
-from idekom.demo import cases, ceremony, evaluation, following, forums, office, paper, people, register, rounds
+from idekom.demo import cases, ceremony, evaluation, following, forums, members, office, paper, people, register, rounds
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -44,6 +44,7 @@ ACCOUNTS = [
     Account(SECRETARY, "the council secretary", "/admin/"),
     Account(REPORTER, "reports for an organisation", "/mina-sidor/"),
     Account(OFFICIAL, "reports for a body of the City", "/mina-sidor/"),
+    Account(members.MEMBER, "a council member", "/mina-sidor/moten/"),
     Account(evaluation.EVALUATOR, "the external evaluator", "/mina-sidor/"),
 ]
 
@@ -76,6 +77,7 @@ def build() -> bool:
     people.build(REPORTER)
     rounds.build(secretary, REPORTER)
     evaluation.build(secretary)
+    members.build(secretary)
     return True
 
 

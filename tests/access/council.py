@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from council.models import AssignmentReminder, Assignment, Person, SubstituteRequest
 from django.utils import timezone
+
+from council.models import Assignment, AssignmentReminder, Person, SubstituteRequest
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests.council.gathering import Gathering, adjusted, gather
+from tests import builders
+from tests.council.gathering import Gathering, add, adjusted, gather
 
 
 @dataclass
@@ -32,7 +34,7 @@ def sitting() -> Sitting:
     request = SubstituteRequest.objects.create(
         meeting=coming.meeting, seat=here.seats[0], person=here.substitute(0), reply=reply, asked_at=timezone.now(), answer_by=timezone.now()
     )
-    item = coming.meeting.items.get(papers__is_internal=False)
+    item = coming.meeting.items.get()
     assignment = Assignment.objects.create(item=item, what="Skriv till bolagen", person=person, due_on=today())
     reminder = AssignmentReminder.objects.create(assignment=assignment, due_on=today(), step=0)
     pk = {"pk": coming.meeting.pk}
@@ -55,5 +57,9 @@ def sitting() -> Sitting:
 
 
 def _coming(here: Gathering) -> Gathering:
-    """The same council's next meeting, called."""
-    from tests import builders
+    """The same council's next meeting, called, with a paper."""
+    meeting = builders.meeting(here.meeting.body)
+    add(meeting, "Samverkan om lokaler", "Lokalrapporten")
+    coming = Gathering(meeting, here.seats, here.office)
+    coming.call()
+    return coming

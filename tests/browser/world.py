@@ -15,7 +15,7 @@ from followup.models import Report, Round
 from idekom.demo import content
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests.browser import year
+from tests.browser import around_meetings, year
 from tests.browser.place import Place
 
 
@@ -38,6 +38,7 @@ def places(language: str) -> list[Place]:
             *_decisions(),
             *_register(),
             *_people(),
+            *around_meetings.places(),
             *year.places(),
         ]
 
@@ -215,6 +216,8 @@ NOT_PAGES = {
     "affiliation:submit",
     "affiliation:unfollow",
     "affiliation:withdraw",
+    "council:member_answer",
+    "council:member_paper",
     "demo_mail_one",
     "followup:ask",
     "followup:blank_form",
