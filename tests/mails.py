@@ -9,12 +9,15 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
+from council.models import AgendaItem, Assignment, AssignmentReminder, Brief, NoticeReader, Reply, SubstituteRequest
+from council.tasks import deliver_mail as deliver_notices
 from followup.models import Compilation, EvaluationNotice, Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
 from idekom.lib.dated import today
 from idekom.users.models import User
 from tests import builders
+from tests.council.gathering import Gathering, add, adjusted, gather
 
 
 def send_all(language: str) -> None:
@@ -29,6 +32,7 @@ def send_all(language: str) -> None:
     _books(office)
     _evaluation(office, language)
     _forum(office, language)
+    _council(language)
     deliver_mail()
     deliver_receipts()
     followers.tell()
@@ -143,3 +147,47 @@ def _forum(office: User, language: str) -> None:
     deliver_receipts()
     forum.venue = "En annan sal"
     forum.plan(by=office)
+
+
+def _council(language: str) -> None:
+    """A meeting that is called, called again, moved and cancelled; and one that is held, with what comes after."""
+    here = gather()
+    User.objects.filter(person__isnull=False).update(language=language)
+    NoticeReader.objects.create(body=here.meeting.body, name="Registrator", email="registrator@example.org")
+    here.call()
+    _substitutes(here)
+    here.call()
+    starts_at = here.meeting.starts_at + timedelta(days=1)
+    here.meeting.move(by=here.office, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+    deliver_notices()
+    here.meeting.cancel(by=here.office, note="Salen är trasig.")
+    _after_a_meeting(language)
+
+
+def _substitutes(here: Gathering) -> None:
+    """One says yes and is let off again; those who are silent are reminded."""
+    here.reply(0).stay_away(by=None)
+    SubstituteRequest.objects.call(timezone.now())
+    deliver_notices()
+    SubstituteRequest.objects.get(reply=here.reply(0)).accept(by=None)
+    deliver_notices()
+    here.reply(0).come(by=None)
+    Reply.objects.remind(here.meeting, by=here.office, day=today())
+    deliver_notices()
+
+
+def _after_a_meeting(language: str) -> None:
+    here = gather()
+    User.objects.filter(person__isnull=False).update(language=language)
+    item = here.meeting.items.order_by("position")[0]
+    item.conclude("decided", by=here.office, words="Vi öppnar skolorna på kvällarna.")
+    add(here.meeting, "Avstämning", kind=AgendaItem.Kind.CHECK_IN).conclude("noted", by=here.office, words="Åtagande 3 är på väg.")
+    for days in (-2, 0, 5):
+        due_on = today() + timedelta(days=days)
+        Assignment.objects.create(item=item, what=f"Uppdraget {days}", for_whom="rådet", person=here.member(1), due_on=due_on)
+    AssignmentReminder.objects.make(today())
+    adjusted(here)
+    Brief.objects.make(today())
+    deliver_notices()
+    Brief.objects.make_reminders(today() + timedelta(days=14))
+    deliver_notices()

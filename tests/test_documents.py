@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from affiliation.models import Application, Correction
-from council.models import Assignment, Meeting, Minutes
+from council.models import Assignment, Meeting, Minutes, Reply, SubstituteRequest
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
 
@@ -34,6 +34,8 @@ MODELS = [
     Meeting,
     Minutes,
     Assignment,
+    Reply,
+    SubstituteRequest,
     Application,
     Correction,
     Round,

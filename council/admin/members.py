@@ -96,7 +96,7 @@ class ReplyAdmin(admin.ModelAdmin[Reply]):
                 getattr(reply, form.cleaned_data["svar"])(by=signed_in(request))
                 messages.success(request, _("Svaret från %(name)s är antecknat.") % {"name": reply.person.name})
             else:
-                messages.error(request, form.errors["svar"][0])
+                messages.error(request, str(form.errors["svar"][0]))
         except ValidationError as refused:
             messages.error(request, refused.messages[0])
         return redirect("admin:council_reply_answers", reply.meeting_id)

@@ -67,7 +67,7 @@ def _send(name: str, event: Event, person: Person, *, internal: bool, with_files
     with translation.override(language):
         context: dict[str, Any] = about(request.meeting, internal=internal)
         files = context.pop("attachments")
-        at = {"revised_at": event.at, "internal": internal}
+        at: dict[str, Any] = {"revised_at": event.at, "internal": internal}
         if with_files:
             files.append(invite(request.meeting, to=email, name=person.name, **at))
         elif name == "substitute_released" and event.subject.events.filter(action="accept").exists():  # type: ignore[attr-defined]

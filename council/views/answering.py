@@ -65,7 +65,7 @@ def _decide(request: HttpRequest, found: SubstituteRequest) -> HttpResponse:
             getattr(found, form.cleaned_data["svar"])(by=found.person.user)
             messages.success(request, _("Tack. Ditt svar är sparat."))
         else:
-            messages.error(request, form.errors["svar"][0])
+            messages.error(request, str(form.errors["svar"][0]))
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
     return redirect(found)

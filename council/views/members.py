@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -51,7 +52,7 @@ def my_meetings(request: HttpRequest) -> HttpResponse:
     replies = {reply.meeting_id: reply for reply in Reply.objects.filter(meeting__in=meetings, person__user=user).standing()}
     told = set(ReportBack.objects.filter(person__user=user).values_list("meeting", flat=True))
     adjusted = set(Minutes.objects.adjusted().filter(meeting__in=meetings).values_list("meeting", flat=True))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "meeting": one,
             "when": hours_in_words(one.starts_at, one.ends_at),
@@ -62,8 +63,8 @@ def my_meetings(request: HttpRequest) -> HttpResponse:
         for one in meetings
     ]
     context = {
-        "coming": [row for row in rows if row["meeting"].ends_at > now],  # type: ignore[attr-defined]
-        "past": [row for row in reversed(rows) if row["meeting"].ends_at <= now],  # type: ignore[attr-defined]
+        "coming": [row for row in rows if row["meeting"].ends_at > now],
+        "past": [row for row in reversed(rows) if row["meeting"].ends_at <= now],
         "assignments": Assignment.objects.open().filter(person__user=user),
         "to_adjust": Minutes.objects.waiting_for(user).select_related("meeting__body"),
         "today": today(),
@@ -122,7 +123,7 @@ def take(request: HttpRequest, reply: Reply) -> None:
             getattr(reply, form.cleaned_data["svar"])(by=signed_in(request) if request.user.is_authenticated else None)
             messages.success(request, _("Tack. Ditt svar är sparat."))
         else:
-            messages.error(request, form.errors["svar"][0])
+            messages.error(request, str(form.errors["svar"][0]))
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
 
@@ -150,7 +151,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     return finished(request, found, back="council:my_meetings")
 
 
-def finished(request: HttpRequest, found: Assignment, *, back: str, **context: Any) -> HttpResponse:
+def finished(request: HttpRequest, found: Assignment, *, back: str, **arguments: str) -> HttpResponse:
     """The page on which an assignment is said to be done, and that it is."""
     form = FinishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and found.may("finish") and form.is_valid():
@@ -160,5 +161,5 @@ def finished(request: HttpRequest, found: Assignment, *, back: str, **context: A
             messages.error(request, changed.messages[0])
         else:
             messages.success(request, _("Tack. Uppdraget är klart."))
-        return redirect(back, **context)
+        return redirect(reverse(back, kwargs=arguments))
     return render(request, "council/members/assignment.html", {"assignment": found, "form": form, "is_open": found.may("finish")})

@@ -36,7 +36,8 @@ class Gathering:
         return self._holder(number, Mandate.Role.SUBSTITUTE)
 
     def _holder(self, number: int, role: str) -> Person:
-        return Mandate.objects.valid().get(seat=self.seats[number], role=role).person
+        mandate: Mandate = Mandate.objects.valid().get(seat=self.seats[number], role=role)
+        return mandate.person
 
     def reply(self, number: int) -> Reply:
         """The member's answer."""
@@ -84,8 +85,8 @@ def mails_to(person: Person | str) -> list[EmailMultiAlternatives]:
 
 def everything(message: EmailMultiAlternatives) -> str:
     """All that stands in a mail: its subject, its words and its files."""
-    parts = [message.subject, str(message.body), *(str(one[0]) for one in message.alternatives)]
-    for name, content, _kind in message.attachments:  # type: ignore[misc]
+    parts = [str(message.subject), str(message.body), *(str(one[0]) for one in message.alternatives)]
+    for name, content, _kind in message.attachments:
         parts += [str(name), content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)]
     return "\n".join(parts)
 

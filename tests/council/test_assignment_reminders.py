@@ -64,12 +64,14 @@ def test_mail_has_a_link_that_says_done_with_a_note() -> None:
     assert one.person
     (message,) = mails_to(one.person)
     reminder = AssignmentReminder.objects.get()
-    assert message.subject == "Är det klart? Skriv till bolagen" and reminder.get_absolute_url() in str(message.body)
+    assert message.subject == "Är det klart? Skriv till bolagen"
+    assert reminder.get_absolute_url() in str(message.body)
     client, url = Client(), reminder.get_absolute_url()
     assert "Är det klart?" in client.get(url).text
     assert Assignment.objects.get().status == "open"
     page = client.post(url, {"note": "Alla har svarat."}, follow=True).text
-    assert "Uppdraget är klart." in page and "Du behöver inte göra något mer." in page
+    assert "Uppdraget är klart." in page
+    assert "Du behöver inte göra något mer." in page
     event = one.events.get()
     assert (event.action, event.note, event.actor) == ("finish", "Alla har svarat.", one.person.user)
     client.post(url, {"note": "En gång till."})

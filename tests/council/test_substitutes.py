@@ -46,8 +46,10 @@ def test_own_substitute_is_asked_first_once_by_mail(here: Gathering) -> None:
     sweep()
     assert asked(here) == [("Ersattare 0", "asked")]
     (message,) = mails_to(here.substitute(0))
-    assert message.subject.startswith("Kan du komma i stället?") and request_to(here.substitute(0)).token in str(message.body)
-    assert "Ledamot 0 kan inte komma" in str(message.body) and message.attachments == []
+    assert message.subject.startswith("Kan du komma i stället?")
+    assert request_to(here.substitute(0)).token in str(message.body)
+    assert "Ledamot 0 kan inte komma" in str(message.body)
+    assert message.attachments == []
 
 
 def test_next_one_is_asked_after_a_day_in_order_of_nearness_and_never_from_the_other_side(here: Gathering) -> None:
@@ -110,7 +112,8 @@ def test_member_who_comes_after_all_releases_the_substitute_who_is_told(here: Ga
     sweep()
     assert asked(here) == [("Ersattare 0", "released")]
     (message,) = mails_to(here.substitute(0))
-    assert message.subject.startswith("Du behövs inte") and "METHOD:CANCEL" in everything(message)
+    assert message.subject.startswith("Du behövs inte")
+    assert "METHOD:CANCEL" in everything(message)
     here.reply(0).stay_away(by=None)
     sweep()
     assert asked(here) == [("Ersattare 0", "asked")]
@@ -125,7 +128,8 @@ def test_late_yes_counts_as_long_as_nobody_else_has_said_it(here: Gathering) -> 
     with pytest.raises(NotNeeded):
         request_to(here.substitute(1)).accept(by=None)
     page = Client().post(request_to(here.substitute(1)).get_absolute_url(), {"svar": "accept"}, follow=True).text
-    assert "Ingen ersättare behövs längre" in page and "någon annan hann före" in page
+    assert "Ingen ersättare behövs längre" in page
+    assert "någon annan hann före" in page
 
 
 def test_two_seats_never_ask_the_same_person(here: Gathering) -> None:
@@ -172,12 +176,17 @@ def test_substitute_who_serves_reads_what_is_internal_and_others_do_not(here: Ga
     url = f"/mina-sidor/moten/{here.meeting.pk}/"
     one = browser(here.substitute(0).user)
     before = one.get(url).text
-    assert SECRET_ITEM not in before and SECRET_PAPER not in before and SECRET_LINK not in before and "Kan du komma i stället?" in before
+    assert SECRET_ITEM not in before
+    assert SECRET_PAPER not in before
+    assert SECRET_LINK not in before
+    assert "Kan du komma i stället?" in before
     papers = list(here.meeting.items.values_list("papers__pk", flat=True).order_by("position"))
     assert [one.get(f"{url}underlag/{pk}/").status_code for pk in papers if pk] == [200, 404, 404]
     request_to(here.substitute(0)).accept(by=None)
     after = one.get(url).text
-    assert SECRET_ITEM in after and SECRET_PAPER in after and SECRET_LINK in after
+    assert SECRET_ITEM in after
+    assert SECRET_PAPER in after
+    assert SECRET_LINK in after
     assert [one.get(f"{url}underlag/{pk}/").status_code for pk in papers if pk] == [200, 200, 200]
 
 
