@@ -1,11 +1,28 @@
-"""What workers do: all of it safe to repeat."""
+"""What workers do: all of it safe to repeat. The schedule is in the settings."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from council import minutes as drawing
-from council.emails import letters, nominations, polls, seats
+from council.emails import assignments, briefs, letters, nominations, notices, polls, replies, seats, substitutes
 from council.emails import minutes as minutes_mails
-from council.models import MandateLetter, Minutes, MinutesEvent, MinutesNotice, NominationEvent, PaperText, PollNotice, SeatNotice
+from council.models import (
+    AssignmentReminder,
+    Brief,
+    MandateLetter,
+    MeetingEvent,
+    Minutes,
+    MinutesEvent,
+    MinutesNotice,
+    NominationEvent,
+    Notice,
+    PaperText,
+    PollNotice,
+    ReplyReminder,
+    SeatNotice,
+    SubstituteEvent,
+    SubstituteRequest,
+)
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
 
@@ -13,13 +30,27 @@ from idekom.lib.history import deliver
 @shared_task(name="council.deliver_mail")
 def deliver_mail() -> None:
     """Mail about everything that has happened, or is due, and that nobody has been told of."""
+    deliver(MeetingEvent.objects, Notice.objects.spread)
+    deliver(Notice.objects, notices.notify)
+    deliver(ReplyReminder.objects, replies.notify)
+    deliver(SubstituteEvent.objects, substitutes.notify)
+    deliver(AssignmentReminder.objects, assignments.notify)
+    deliver(Brief.objects, briefs.notify)
     deliver(MinutesEvent.objects.select_related("subject__meeting__body", "actor"), minutes_mails.notify)
-    notices = MinutesNotice.objects.select_related("event__subject__meeting__body", "adjuster__person__user")
-    deliver(notices, minutes_mails.notify_adjuster)
+    to_adjusters = MinutesNotice.objects.select_related("event__subject__meeting__body", "adjuster__person__user")
+    deliver(to_adjusters, minutes_mails.notify_adjuster)
     deliver(SeatNotice.objects.select_related("seat__body", "seat__sector", "mandate__person"), seats.notify)
     deliver(NominationEvent.objects.select_related("subject__seat", "subject__party", "subject__meeting"), nominations.notify)
     deliver(MandateLetter.objects.standing(), letters.notify)
     deliver(PollNotice.objects.select_related("asked__poll__meeting__body", "asked__poll__body", "asked__person__user"), polls.notify)
+
+
+@shared_task(name="council.sweep")
+def sweep() -> None:
+    """Ask substitutes where members are away, and write the briefs of minutes that have been adjusted."""
+    SubstituteRequest.objects.call(timezone.now())
+    Brief.objects.make(today())
+    deliver_mail()
 
 
 @shared_task(name="council.print_minutes")
@@ -27,6 +58,20 @@ def print_minutes() -> None:
     """Make the files of minutes that have been adjusted."""
     for minutes in Minutes.objects.unprinted().select_related("meeting__body"):
         drawing.print_files(minutes)
+
+
+@shared_task(name="council.read_papers")
+def read_papers() -> None:
+    """Read the papers that have come, so that a search finds what stands in them."""
+    PaperText.objects.read_all()
+
+
+@shared_task(name="council.remind")
+def remind() -> None:
+    """Remind of what somebody has taken on, and of reporting back."""
+    AssignmentReminder.objects.make(today())
+    Brief.objects.make_reminders(today())
+    deliver_mail()
 
 
 @shared_task(name="council.notice")
@@ -40,10 +85,4 @@ def notice() -> None:
 def thank_members() -> None:
     """Write to the members whose mandate has ended."""
     MandateLetter.objects.write_thanks(today())
-    deliver(MandateLetter.objects.standing(), letters.notify)
-
-
-@shared_task(name="council.read_papers")
-def read_papers() -> None:
-    """Read the papers that have come, so that a search finds what stands in them."""
-    PaperText.objects.read_all()
+    deliver_mail()

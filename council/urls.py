@@ -2,16 +2,15 @@
 
 from django.urls import path, re_path, register_converter
 
-from council import views
 from council.converters import DayConverter
-from council.views import calendars, data, meetings, minutes, nominations, polls, search
+from council.views import answering, briefs, calendars, council, data, meetings, members, minutes, nominations, people, polls, search
 
 register_converter(DayConverter, "day")
 NAMED = r"(?P<token>[A-Za-z0-9_-]{20,40})"
 
 app_name = "council"
 urlpatterns = [
-    path("radet/", views.council, name="council"),
+    path("radet/", council.council, name="council"),
     path("radet/protokoll/jamfor/", minutes.compare, name="compare"),
     path("radet/moten/<day:day>/protokoll/", minutes.minutes, name="minutes"),
     path("radet/moten/<day:day>/protokoll.pdf", minutes.minutes_pdf, name="minutes_pdf"),
@@ -22,11 +21,11 @@ urlpatterns = [
     path("mina-sidor/protokoll/<int:pk>/", minutes.adjusting, name="adjusting"),
     path("mina-sidor/protokoll/<int:pk>/godkann/", minutes.approve, name="approve_minutes"),
     path("mina-sidor/protokoll/<int:pk>/synpunkt/", minutes.remark, name="remark_on_minutes"),
-    path("radet/platser/<int:number>/", views.seat, name="seat"),
-    path("radet/ledamoter/", views.members, name="members"),
-    path("radet/ledamoter/<slug:slug>/", views.member, name="member"),
-    path("radet/organ/<slug:slug>/", views.body, name="body"),
-    path("radet/organ/<slug:slug>/platser/<int:number>/", views.body_seat, name="body_seat"),
+    path("radet/platser/<int:number>/", people.seat, name="seat"),
+    path("radet/ledamoter/", people.members, name="members"),
+    path("radet/ledamoter/<slug:slug>/", people.member, name="member"),
+    path("radet/organ/<slug:slug>/", council.body, name="body"),
+    path("radet/organ/<slug:slug>/platser/<int:number>/", people.body_seat, name="body_seat"),
     path("mina-sidor/nomineringar/", nominations.nominations, name="own_nominations"),
     path("mina-sidor/nomineringar/plats/<int:pk>/", nominations.nominate, name="nominate"),
     path("mina-sidor/nomineringar/<int:pk>/ta-tillbaka/", nominations.withdraw, name="withdraw_nomination"),
@@ -49,4 +48,14 @@ urlpatterns = [
     # finding a time
     path("mina-sidor/tider/<int:pk>/", polls.times, name="times"),
     re_path(r"^tider/(?P<token>[A-Za-z0-9_-]{20,40})/$", polls.times_by_link, name="times_by_link"),
+    # what members and substitutes get and do around a meeting
+    path("radet/svar/<str:token>/", answering.reply, name="reply"),
+    path("radet/ersattare/<str:token>/", answering.substitute, name="substitute"),
+    path("radet/uppdrag/<str:token>/", answering.assignment, name="assignment"),
+    path("mina-sidor/moten/", members.my_meetings, name="my_meetings"),
+    path("mina-sidor/moten/<int:pk>/", members.meeting, name="member_meeting"),
+    path("mina-sidor/moten/<int:pk>/svar/", members.answer, name="member_answer"),
+    path("mina-sidor/moten/<int:pk>/underlag/<int:paper>/", members.paper, name="member_paper"),
+    path("mina-sidor/moten/<int:pk>/kort/", briefs.brief, name="brief"),
+    path("mina-sidor/uppdrag/<int:pk>/", members.finish, name="member_assignment"),
 ]

@@ -32,6 +32,8 @@ class Who(Enum):
     """Whoever is invited to make the external evaluation."""
     ADJUSTS = "adjusts minutes"
     """Whoever is to adjust the minutes of the meeting."""
+    SITS = "sits in the council"
+    """Whoever holds a seat in the body on the day of the meeting."""
     SEES_OFFICE = "sees the office"
     """Staff with the right to view."""
     WORKS_IN_OFFICE = "works in the office"
@@ -87,6 +89,7 @@ _ELECT = _("nominera och rösta när sektorn väljer företrädare i rådet")
 _READ_ELECTIONS = _("läsa om valen av företrädare, kandidaterna och resultaten")
 _READ_MEETINGS = _("läsa dagordningar, underlag och justerade protokoll, söka i dem och få mötena i sin kalender")
 _TIMES = _("svara på vilka tider man kan")
+_MEET = _("svara på en kallelse och hålla reda på sina möten och uppdrag i rådet")
 _OFFICE = _("arbeta på kansliet")
 
 ADDRESSES: dict[str, Rule] = {
@@ -344,6 +347,18 @@ ADDRESSES: dict[str, Rule] = {
     "admin:council_timepoll_open": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:council_timepoll_choose": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:council_timepoll_cancel": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
+    "council:reply": Rule(Who.SECRET, _MEET, BOTH),
+    "council:substitute": Rule(Who.SECRET, _MEET, BOTH),
+    "council:assignment": Rule(Who.SECRET, _MEET, BOTH),
+    "council:my_meetings": Rule(Who.SIGNED_IN, _MEET),
+    "council:member_meeting": Rule(Who.SITS, _MEET),
+    "council:member_answer": Rule(Who.SITS, _MEET, POST),
+    "council:member_paper": Rule(Who.SITS, _MEET),
+    "council:brief": Rule(Who.SITS, _MEET, BOTH),
+    "council:member_assignment": Rule(Who.SITS, _MEET, BOTH),
+    "admin:council_reply_answers": Rule(Who.SEES_OFFICE, _OFFICE),
+    "admin:council_reply_remind": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:council_reply_answer": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
 }
 """Every address of the portal's own. Django's own pages of a model in the admin follow MODELS; signing in is allauth's."""
 
@@ -373,6 +388,8 @@ MODELS: dict[str, frozenset[str]] = {
     "affiliation.election": frozenset({VIEW, ADD, CHANGE}),
     "council.timepoll": frozenset({VIEW, ADD, CHANGE}),
     "council.assignment": frozenset({VIEW, CHANGE}),
+    "council.noticereader": frozenset({VIEW, ADD, CHANGE}),
+    "council.reply": frozenset({VIEW, CHANGE}),
     "affiliation.affiliation": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.application": frozenset({VIEW, CHANGE}),
     "affiliation.ceremony": frozenset({VIEW, ADD, CHANGE}),

@@ -137,7 +137,7 @@ CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
     for name in (
-        *("affiliation.deliver_mail", "council.deliver_mail", "followup.deliver_mail", "affiliation.run_elections"),
+        *("affiliation.deliver_mail", "council.deliver_mail", "followup.deliver_mail", "affiliation.run_elections", "council.sweep"),
         *("affiliation.decide_adjusted", "council.print_minutes", "council.read_papers", "followup.sweep_compilations"),
     )
 } | {
@@ -148,6 +148,7 @@ CELERY_BEAT_SCHEDULE = {
         "followup.forget": 4,
         "affiliation.remind": 7,
         "followup.remind": 6,
+        "council.remind": 5,
         "affiliation.ask_for_confirmation": 8,
         "affiliation.tell_followers": 9,
         "council.thank_members": 10,

@@ -9,19 +9,14 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder, WaitingDecision
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
-from council.minutes import of_meeting
-from council.models import Mandate, SeatNotice
-from council.tasks import deliver_mail as deliver_about_the_council
-from council.tasks import thank_members
 from followup.models import Compilation, EvaluationNotice, Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
-from idekom.lib.dated import period, today
+from idekom.lib.dated import today
 from idekom.users.models import User
 from tests import builders
 from tests.affiliation import electing
-from tests.council import building, nominating
-from tests.council.sitting import sitting
+from tests.council import mailing
 
 
 def send_all(language: str) -> None:
@@ -36,16 +31,11 @@ def send_all(language: str) -> None:
     _books(office)
     _evaluation(office, language)
     _forum(office, language)
-    _seats(language)
-    _nominations(office, language)
     _elections(office, language)
-    _minutes(office, language)
-    _polls(office, language)
     _skipped(office, language)
-    deliver_about_the_council()
+    mailing.send_all(office, language)
     deliver_mail()
     deliver_receipts()
-    deliver_about_the_council()
     followers.tell()
 
 
@@ -168,29 +158,6 @@ def _forum(office: User, language: str) -> None:
     forum.plan(by=office)
 
 
-def _seats(language: str) -> None:
-    """A mandate that runs out, and a seat that nobody has: the nominating party and the office are told."""
-    nominator = builders.representative(builders.party("Den nominerande"), builders.user(language=language)).party
-    ending, vacant = (builders.seat(nominator=nominator, period=period(today() - timedelta(days=9))) for _number in range(2))
-    ending.appoint(builders.person(), role=Mandate.Role.ORDINARY, from_on=today(), until_on=today() + timedelta(days=20))
-    assert vacant.holds_on(today())
-    SeatNotice.objects.make(today())
-
-
-def _nominations(office: User, language: str) -> None:
-    """People who are named: one is seated and thanked, one is not, and one is taken back."""
-    asked, seated, declined = (nominating.nomination(agreed=agreed, language=language) for agreed in (False, True, True))
-    builders.representative(asked.party, builders.user(language=language))
-    deliver_about_the_council()
-    seated.seat_person(by=office, on=today(), decision=nominating.decided())
-    declined.decline(by=office, decision=nominating.decided(), note="Platsen behövs för en annan sektor.")
-    asked.withdraw(by=office)
-    gone = builders.person(user=builders.user(language=language))
-    yesterday = today() - timedelta(days=1)
-    builders.seat().appoint(gone, role=Mandate.Role.ORDINARY, from_on=yesterday - timedelta(days=500), until_on=yesterday)
-    thank_members()
-
-
 def _elections(office: User, language: str) -> None:
     """Somebody is asked to stand; an election opens, is reminded of and closes, and another is called off."""
     electing.candidate(electing.election(), agreed=False, language=language)
@@ -203,29 +170,3 @@ def _elections(office: User, language: str) -> None:
     deliver_mail()
     election.close(election.closes_at)
     called_off.cancel(by=office, note="En kandidat föll bort.")
-
-
-def _minutes(office: User, language: str) -> None:
-    """Minutes are sent, remarked on, taken back, sent again and adjusted."""
-    here = sitting().held()
-    minutes = here.minutes()
-    minutes.send(of_meeting(here.meeting), by=office)
-    adjusters = [adjuster.person.user for adjuster in minutes.adjusters.select_related("person__user") if adjuster.person.user]
-    for user in adjusters:
-        user.language = language
-        user.save()
-    minutes.remark(by=adjusters[0], note="Mitt namn är fel.")
-    minutes.take_back(by=office, note="Ett namn var fel.")
-    minutes.send(of_meeting(here.meeting), by=office)
-    for user in adjusters:
-        minutes.approve(by=user, digest=minutes.digest)
-
-
-def _polls(office: User, language: str) -> None:
-    """A question about times, and the time that it became."""
-    body = builders.body()
-    building.member(body, language=language)
-    poll = building.poll(body)
-    poll.open(by=office)
-    deliver_about_the_council()
-    poll.choose(poll.options.all()[0], by=office)

@@ -3,6 +3,7 @@
 from council.admin.assignments import AssignmentAdmin
 from council.admin.composition import BodyAdmin, MandateAdmin, OfficeAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin, SeatNoticeAdmin, WorkingGroupAdmin
 from council.admin.meetings import MeetingAdmin
+from council.admin.members import NoticeReaderAdmin, ReplyAdmin
 from council.admin.minutes import MinutesAdmin
 from council.admin.nominations import NominationAdmin
 from council.admin.polls import TimePollAdmin
@@ -14,8 +15,10 @@ __all__ = [
     "MeetingAdmin",
     "MinutesAdmin",
     "NominationAdmin",
+    "NoticeReaderAdmin",
     "OfficeAdmin",
     "PersonAdmin",
+    "ReplyAdmin",
     "SeatAdmin",
     "SeatGroupAdmin",
     "SeatNoticeAdmin",

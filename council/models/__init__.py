@@ -1,11 +1,15 @@
 """The council: bodies, seats through time, the people who hold them, and the meetings with their minutes."""
 
 from council.models.agenda import AgendaItem, Paper, StandingItem, Stays
+from council.models.answers import Answers
+from council.models.assignment_reminders import AssignmentReminder
 from council.models.assignments import Assignment, AssignmentEvent
 from council.models.attendance import Attendance, Place, Room
+from council.models.briefs import Brief, Told
 from council.models.composition import AlreadyClosed, Body, Seat, SeatGroup
 from council.models.letters import MandateLetter
 from council.models.mandates import IsVoid, Mandate, NoReason, NotThatDay, OutsideSeat, SeatTaken
+from council.models.meeting_notices import Notice, NoticeReader
 from council.models.meetings import Meeting, MeetingEvent
 from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent, MinutesNotice
 from council.models.nominations import Nomination, NominationEvent, SeatingDecision
@@ -14,7 +18,10 @@ from council.models.offices import Office, OfficeRefused
 from council.models.papertexts import PaperText
 from council.models.people import Person
 from council.models.polls import Asked, PollNotice, TimeAnswer, TimeOption, TimePoll, TimePollEvent
+from council.models.replies import Reply, ReplyEvent, ReplyReminder
+from council.models.reports_back import MemberMeetings, ReportBack, Share
 from council.models.running_order import RunningOrder, Slot
+from council.models.substitutes import SubstituteEvent, SubstituteRequest
 from council.models.working_groups import WorkingGroup
 
 __all__ = [
@@ -22,16 +29,20 @@ __all__ = [
     "Adjuster",
     "AgendaItem",
     "AlreadyClosed",
+    "Answers",
     "Asked",
     "Assignment",
     "AssignmentEvent",
+    "AssignmentReminder",
     "Attendance",
     "Body",
+    "Brief",
     "IsVoid",
     "Mandate",
     "MandateLetter",
     "Meeting",
     "MeetingEvent",
+    "MemberMeetings",
     "Minutes",
     "MinutesEvent",
     "MinutesNotice",
@@ -39,6 +50,8 @@ __all__ = [
     "Nomination",
     "NominationEvent",
     "NotThatDay",
+    "Notice",
+    "NoticeReader",
     "Office",
     "OfficeRefused",
     "OutsideSeat",
@@ -47,6 +60,10 @@ __all__ = [
     "Person",
     "Place",
     "PollNotice",
+    "Reply",
+    "ReplyEvent",
+    "ReplyReminder",
+    "ReportBack",
     "Room",
     "RunningOrder",
     "Seat",
@@ -54,12 +71,16 @@ __all__ = [
     "SeatNotice",
     "SeatTaken",
     "SeatingDecision",
+    "Share",
     "Slot",
     "StandingItem",
     "Stays",
+    "SubstituteEvent",
+    "SubstituteRequest",
     "TimeAnswer",
     "TimeOption",
     "TimePoll",
     "TimePollEvent",
+    "Told",
     "WorkingGroup",
 ]

@@ -91,7 +91,7 @@ class Assignment(Stateful):
         """Whether it is open and its day has been."""
         return self.status == Status.OPEN and self.due_on is not None and self.due_on < day
 
-    def finish(self, *, by: "User", note: str) -> None:
+    def finish(self, *, by: "User | None", note: str) -> None:
         """It is done; `note` says what came of it. Raises WrongStatus."""
         self._become("finish", by=by, note=note)
 

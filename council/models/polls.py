@@ -12,8 +12,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from council.models.agenda import AgendaItem
-from council.models.composition import Body, Mandate, Person
+from council.models.composition import Body
+from council.models.mandates import Mandate
 from council.models.meetings import Meeting
+from council.models.people import Person
 from idekom.lib.dated import hours_in_words, today
 from idekom.lib.history import Event, Outgoing, Stateful, Transitions, WrongStatus, only_legal_moves, ring, status_is_known
 from idekom.lib.mail import absolute

@@ -19,7 +19,23 @@ from affiliation.models import Affiliation, Application, Decision
 from agreement.models import District, Membership, Party, Representative, Sector, Version
 from council.models import Body, Meeting
 from followup.models import About, Compilation, Kind, Progress, QuestionSet, Report, Round, Scale
-from idekom.demo import cases, ceremony, elections, evaluation, following, forums, meetings, office, paper, people, polls, register, rounds, seats
+from idekom.demo import (
+    cases,
+    ceremony,
+    elections,
+    evaluation,
+    following,
+    forums,
+    meetings,
+    members,
+    office,
+    paper,
+    people,
+    polls,
+    register,
+    rounds,
+    seats,
+)
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
 from idekom.users.models import User
@@ -44,6 +60,7 @@ ACCOUNTS = [
     Account(SECRETARY, "the council secretary", "/admin/"),
     Account(REPORTER, "reports for an organisation", "/mina-sidor/"),
     Account(OFFICIAL, "reports for a body of the City", "/mina-sidor/"),
+    Account(members.MEMBER, "a council member", "/mina-sidor/moten/"),
     Account(evaluation.EVALUATOR, "the external evaluator", "/mina-sidor/"),
 ]
 
@@ -79,6 +96,7 @@ def build() -> bool:
     evaluation.build(secretary)
     elections.build(secretary, REPORTER)
     polls.build(secretary)
+    members.build(secretary)
     return True
 
 

@@ -4,7 +4,6 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from agreement.models import Representative
-from council.models import Mandate, Person
 from idekom.access import Who
 from idekom.lib.dated import today
 from idekom.users import founding
@@ -23,7 +22,8 @@ MAY: dict[str, frozenset[Who]] = {
     "administrator": SIGNED_IN | {Who.ACTS, Who.REPORTS, Who.NOMINATES, Who.ADMINISTERS},
     "of another party": SIGNED_IN,
     "former": SIGNED_IN,
-    "member": SIGNED_IN | {Who.ASKED},
+    "member": SIGNED_IN | {Who.SITS},
+    "asked": SIGNED_IN | {Who.ASKED},
     "adjuster": SIGNED_IN | {Who.ADJUSTS},
     "evaluator": SIGNED_IN | {Who.EVALUATES},
     "secretary": SIGNED_IN | {Who.SEES_OFFICE, Who.WORKS_IN_OFFICE},
@@ -40,13 +40,6 @@ def client(role: str, here: World) -> Client:
     return browser(_user(role, here))
 
 
-def _asked(here: World, user: User) -> Person:
-    """The one whom the world's poll asks, with an account."""
-    here.asked.person.user = user
-    here.asked.person.save(update_fields=["user"])
-    return here.asked.person
-
-
 def _user(role: str, here: World) -> User:
     user = builders.user(f"{role.replace(' ', '.')}@example.org", name=role.capitalize())
     if role in Representative.Role.values:
@@ -57,11 +50,11 @@ def _user(role: str, here: World) -> User:
         builders.representative(here.party)  # somebody else stays
         builders.representative(here.party, user).end(today())
     elif role == "member":
-        builders.seat().appoint(_asked(here, user), role=Mandate.Role.ORDINARY, from_on=today())
-    elif role == "adjuster":
-        person = here.council.for_adjustment.adjusters.all()[0].person
+        here.sitting.seat_member(user)
+    elif role in {"asked", "adjuster"}:
+        person = here.asked.person if role == "asked" else here.council.for_adjustment.adjusters.all()[0].person
         person.user = user
-        person.save()
+        person.save(update_fields=["user"])
     elif role == "evaluator":
         here.evaluation.evaluators.add(user)
     elif role == "superuser":

@@ -29,6 +29,7 @@ from idekom.users.models import User
 from tests import builders
 from tests.access import council
 from tests.access.arguments import MORE, OF_A_PARTY, OF_A_REPORT, OF_AN_ELECTION, OF_ONE, ROWS, SECRETS, WITHOUT_A_ROW
+from tests.access.around import Sitting, sitting
 from tests.access.council import CouncilWorld
 from tests.affiliation import electing
 from tests.council import building, nominating
@@ -74,6 +75,7 @@ class World:
     meeting: Meeting
     paper: Paper
     asked: Asked
+    sitting: Sitting
 
     @property
     def party(self) -> Party:
@@ -138,6 +140,7 @@ def world() -> World:
         meeting=meeting,
         paper=building.paper(building.item(meeting)),
         asked=building.asked(),
+        sitting=sitting(),
     )
 
 
@@ -177,6 +180,8 @@ def address(name: str, here: World, *, knows: bool) -> str:
 
 def _arguments(name: str, here: World) -> dict[str, Any]:
     """What the address is made of."""
+    if name in here.sitting.arguments:
+        return dict(here.sitting.arguments[name])
     if name in OF_ONE:
         return OF_ONE[name]
     if name in SECRETS:

@@ -16,7 +16,7 @@ from followup.models import Report, Round
 from idekom.demo import content, seats
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests.browser import meetings, year
+from tests.browser import around_meetings, meetings, year
 from tests.browser.place import Place
 
 
@@ -42,6 +42,7 @@ def places(language: str) -> list[Place]:
             *_council(),
             *_elections(),
             *_meetings(),
+            *around_meetings.places(),
             *year.places(),
             *meetings.places(),
         ]
@@ -281,6 +282,8 @@ NOT_PAGES = {
     "council:data_one",
     "council:meeting_calendar",
     "council:paper",
+    "council:member_answer",
+    "council:member_paper",
     "demo_mail_one",
     "followup:ask",
     "followup:blank_form",
