@@ -136,7 +136,7 @@ class Search:
 
     def _parts(self, whole: str, marked: str) -> Parts:
         """The text around the hits. What the database found no whole word in is looked through by letters."""
-        if START in marked:
+        if START in marked and START not in whole:
             split = MARKED.split(marked)
             return [(text.replace(START, "").replace(STOP, ""), place % 2 == 1) for place, text in enumerate(split) if text]
         lowered = "".join(c if len(c) == 1 else "?" for c in (letter.lower() for letter in whole)).translate(str.maketrans(*SEARCHED))

@@ -45,12 +45,19 @@ def test_words_are_found_in_other_forms_and_by_a_part(client: Client, meeting: M
 
 
 def test_the_hit_is_marked_and_nothing_else_is_markup(client: Client, meeting: Meeting) -> None:
-    building.item(meeting, "Lokaler", description="<script>alert(1)</script> Lokalerna <b>räcker</b> inte \ue000här\ue001.")
+    building.item(meeting, "Lokaler", description="<script>alert(1)</script> Lokalerna <b>räcker</b> inte här.")
     text = found(client, "lokal")
     assert "<mark>Lokalerna</mark>" in text
     assert "<script" not in text
     assert "<b>" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; L<mark>okalern</mark>a &lt;b&gt;" in found(client, "okalern")
+
+
+def test_the_characters_that_mark_a_hit_mark_nothing_in_a_text(client: Client, meeting: Meeting) -> None:
+    building.item(meeting, "Annat", description="Lokalerna räcker \ue000inte\ue001 till.")
+    text = found(client, "lokalerna")
+    assert "<mark>Lokalerna</mark>" in text
+    assert "<mark>inte" not in text
 
 
 def test_a_part_of_a_word_is_marked_as_well(client: Client, meeting: Meeting) -> None:
