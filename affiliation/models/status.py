@@ -46,7 +46,7 @@ TRANSITIONS: Transitions = {
     "start_review": ({Status.SUBMITTED}, Status.UNDER_REVIEW),
     "ask_for_completion": ({*UNDECIDED}, Status.NEEDS_COMPLETION),
     "complete": ({Status.NEEDS_COMPLETION}, Status.UNDER_REVIEW),
-    "put_on_agenda": ({Status.SUBMITTED, Status.UNDER_REVIEW}, Status.ON_AGENDA),
+    "put_on_agenda": ({*UNDECIDED}, Status.ON_AGENDA),  # again, when the meeting did not come to it
     "approve": ({*UNDECIDED}, Status.APPROVED),
     "decline": ({*UNDECIDED}, Status.DECLINED),
     "withdraw": ({*OPEN}, Status.WITHDRAWN),

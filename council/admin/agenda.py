@@ -31,12 +31,13 @@ class StandingItemForm(forms.ModelForm[StandingItem]):
         """The list does."""
 
 
-class StandingItemInline(admin.TabularInline[StandingItem, Body]):
+class StandingItemInline(admin.StackedInline[StandingItem, Body]):
     """What each new agenda of a body begins with. A change concerns meetings that are planned from then on."""
 
     model = StandingItem
     form = StandingItemForm
-    extra = 1
+    fields = ("position", "title", "kind", "minutes")
+    extra = 0
     verbose_name_plural = gettext_lazy("stående punkter på dagordningen")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

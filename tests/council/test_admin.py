@@ -125,12 +125,13 @@ def test_a_meeting_that_ends_before_it_starts_is_told(db: None, make: Any, secre
     assert secretary_client.post(url("meeting", "add"), fields | {"ends_at": "2026-12-01T17:00"}).status_code == 302
     meeting = Meeting.objects.get()
     assert (meeting.place, timezone.localtime(meeting.ends_at).hour) == ("Salen", 17)
-    assert 'type="datetime-local" name="ends_at" value="2026-12-01T17:00"' in secretary_client.get(url("meeting", "change", meeting.pk)).text
+    assert 'type="datetime-local" name="ends_at" value="2026-12-01T17:00"' in secretary_client.get(url("meeting", "move", meeting.pk)).text
 
 
 def test_a_body_is_made_with_its_groups(db: None, secretary_client: Client) -> None:
     group = {"groups-TOTAL_FORMS": "1", "groups-INITIAL_FORMS": "0", "groups-0-number": "1", "groups-0-name_sv": "Alla", "groups-0-side": "city"}
     fields = {"slug": "forum", "name_sv": "Forum", "kind": "forum", "period_0": "2017-06-10", "period_1": "", **group}
+    fields |= {"standing_items-TOTAL_FORMS": "0", "standing_items-INITIAL_FORMS": "0"}
     assert secretary_client.post(url("body", "add"), fields).status_code == 302
     assert SeatGroup.objects.get().body.name == "Forum"
 
