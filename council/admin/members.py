@@ -17,8 +17,8 @@ from council.forms.members import AnswerForm
 from council.models import Answers, Meeting, NoticeReader, Reply
 from council.models.reading import reader
 from council.models.replies import ANSWERS
-from council.views.members import signed_in
 from idekom.lib.dated import today
+from idekom.lib.reader import signed_in
 
 
 @admin.register(NoticeReader)

@@ -3,7 +3,7 @@
 Only those who hold a mandate in the body on the day of the meeting find it here; what is internal is for those who sit at it.
 """
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,12 +25,6 @@ from idekom.lib.downloads import as_download
 
 if TYPE_CHECKING:
     from council.models import Person
-    from idekom.users.models import User
-
-
-def signed_in(request: HttpRequest) -> "User":
-    """The reader of a page that one must sign in to."""
-    return cast("User", request.user)
 
 
 def mine(request: HttpRequest, pk: int) -> Meeting:
