@@ -1,6 +1,6 @@
 """Who comes to a meeting, on the secretary's desk: the answers, the substitutes that are asked, and a reminder to those who are silent."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +18,9 @@ from council.models import Answers, Meeting, NoticeReader, Reply
 from council.models.reading import reader
 from council.models.replies import ANSWERS
 from idekom.lib.dated import today
-from idekom.lib.reader import signed_in
+
+if TYPE_CHECKING:
+    from idekom.users.models import User
 
 
 @admin.register(NoticeReader)
@@ -74,7 +76,7 @@ class ReplyAdmin(admin.ModelAdmin[Reply]):
             raise PermissionDenied
         meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
         if request.method == "POST":
-            count = Reply.objects.remind(meeting, by=signed_in(request), day=today())
+            count = Reply.objects.remind(meeting, by=cast("User", request.user), day=today())
             told = ngettext("%(count)d påminnelse är på väg.", "%(count)d påminnelser är på väg.", count) % {"count": count}
             messages.success(request, told if count else _("Ingen behöver påminnas nu."))
             return redirect("admin:council_reply_answers", pk)
@@ -93,7 +95,7 @@ class ReplyAdmin(admin.ModelAdmin[Reply]):
         form = AnswerForm(ANSWERS, request.POST)
         try:
             if form.is_valid():
-                getattr(reply, form.cleaned_data["svar"])(by=signed_in(request))
+                getattr(reply, form.cleaned_data["svar"])(by=cast("User", request.user))
                 messages.success(request, _("Svaret från %(name)s är antecknat.") % {"name": reply.person.name})
             else:
                 messages.error(request, str(form.errors["svar"][0]))

@@ -22,6 +22,7 @@ from council.models.replies import ANSWERS
 from council.models.reports_back import ReportBack
 from idekom.lib.dated import hours_in_words, today
 from idekom.lib.downloads import as_download
+from idekom.lib.reader import signed_in
 
 if TYPE_CHECKING:
     from council.models import Person

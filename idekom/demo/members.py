@@ -37,7 +37,7 @@ def build(secretary: User) -> None:
 
 def _give_accounts(meeting: Meeting) -> None:
     """Everybody with a mandate that day can be mailed; the first one can be tried out."""
-    held = Mandate.objects.valid().on(meeting.on).filter(seat__body=meeting.body_id).order_by("role", "seat__number")
+    held = Mandate.objects.valid().on(meeting.on).filter(seat__body=meeting.body_id).order_by("role", "-seat__has_substitute", "seat__number")
     for number, person in enumerate(dict.fromkeys(mandate.person for mandate in held.select_related("person"))):
         if person.user is None:
             address = f"{slugify(person.name)}@radet.example.org" if number else MEMBER
@@ -47,13 +47,14 @@ def _give_accounts(meeting: Meeting) -> None:
 def _answer(meeting: Meeting) -> None:
     """Most come, one does not, one sends the substitute, and some have not answered."""
     replies = list(Reply.objects.filter(meeting=meeting).standing().order_by("seat__number"))
+    me = Person.objects.filter(user__email=MEMBER).first()
     with_own = [reply for reply in replies if reply.own_substitute()]
     for reply in with_own[-1:]:
         reply.send_substitute(by=reply.person.user)
     for reply in with_own[1:2]:
         reply.stay_away(by=reply.person.user)
     for number, reply in enumerate(replies[2:], start=2):
-        if not reply.is_away and number % 4:
+        if not reply.is_away and number % 4 and reply.person != me:
             reply.come(by=reply.person.user)
     SubstituteRequest.objects.call(timezone.now())
     for request in SubstituteRequest.objects.filter(meeting=meeting).order_by("pk")[:1]:
