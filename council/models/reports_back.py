@@ -46,10 +46,12 @@ class ReportBackQuerySet(models.QuerySet["ReportBack"]):
     def share(self, meetings: "QuerySet[Meeting]") -> "Share":
         """How many of those who could have have reported back from the adjusted ones among the meetings, all added up."""
         told = meetings.filter(protocol__status="adjusted").order_by()
-        held = Mandate.objects.valid().filter(
-            role=Mandate.Role.ORDINARY, seat__body__meetings__in=told, period__contains=F("seat__body__meetings__day")
+        seated = Mandate.objects.valid().filter(  # all in one call: each would look at the meetings anew
+            role=Mandate.Role.ORDINARY,
+            seat__body__meetings__in=told,
+            period__contains=F("seat__body__meetings__day"),
+            seat__period__contains=F("seat__body__meetings__day"),
         )
-        seated = held.filter(seat__period__contains=F("seat__body__meetings__day"))
         members = seated.values("seat__body__meetings", "person").distinct().count()
         return Share(self.counted().filter(meeting__in=told).count(), members)
 

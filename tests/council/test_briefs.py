@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from council.models import AgendaItem, Assignment, Attendance, Brief, Mandate, MemberMeetings, ReportBack
+from council.models import AgendaItem, Assignment, Attendance, Brief, Mandate, Meeting, MemberMeetings, ReportBack
 from council.tasks import deliver_mail
 from idekom.lib.dated import today
 from tests import builders
@@ -136,6 +136,9 @@ def test_share_counts_members_of_the_day_and_the_year(here: Gathering) -> None:
         ReportBack.tell(here.meeting, here.member(number), day=today(), with_whom="Styrelsen", on=today())
     ReportBack.objects.create(meeting=here.meeting, person=builders.person(), with_whom="Ingen", on=today())
     gather()
+    for days in (33, 40, 50):  # other meetings of the same council
+        begun = timezone.now() - timedelta(days=days)
+        builders.meeting(here.meeting.body, starts_at=begun, ends_at=begun + timedelta(hours=1))
     share = ReportBack.objects.of_meeting(here.meeting)
     assert (share.reported, share.members) == (2, 4)
     assert ReportBack.objects.of_year(here.meeting.body, here.meeting.on.year) == share
@@ -143,6 +146,17 @@ def test_share_counts_members_of_the_day_and_the_year(here: Gathering) -> None:
     html = render_to_string("council/_report_backs.html", {"share": share, "shown": ReportBack.objects.shown().filter(meeting=here.meeting)})
     assert "2 av 4 ledamöter har återkopplat" in html
     assert "Styrelsen" not in html
+
+
+def test_share_of_several_meetings_adds_them_up(here: Gathering) -> None:
+    first = here.meeting
+    begun = first.starts_at - timedelta(days=40)
+    Meeting.objects.filter(pk=first.pk).update(starts_at=begun, ends_at=begun + timedelta(hours=1))
+    here.meeting = builders.meeting(first.body)
+    adjusted(here)
+    ReportBack.tell(here.meeting, here.member(0), day=today(), with_whom="Styrelsen", on=today())
+    share = ReportBack.objects.share(Meeting.objects.filter(body=first.body))
+    assert (share.reported, share.members) == (1, 8)
 
 
 def test_own_words_are_shown_only_when_the_member_lets_them(here: Gathering) -> None:
