@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from agreement.models import Side
+from agreement.models import Sector, Side
 from council.models.agenda import LOCKED
 from council.models.composition import Seat
 from council.models.mandates import Mandate
@@ -136,6 +136,8 @@ class Place:
 
     seat: Seat
     present: list[Attendance]
+    sector: Sector | None = None
+    """The seat's sector, by its name of that day."""
 
     @property
     def served_by(self) -> list[Attendance]:
@@ -151,7 +153,7 @@ class Place:
     @property
     def voice(self) -> str:
         """The sector or the office that the seat speaks for."""
-        return str(self.seat.sector or self.seat.label)
+        return str(self.sector or self.seat.label)
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,8 @@ class Room:
         attendances = list(meeting.attendances.select_related("person", "seat__group", "seat__sector"))
         seats = list(meeting.body.seats.on(meeting.on).with_holders(meeting.on))
         known = {seat.pk for seat in seats}
-        places = [Place(seat, [one for one in attendances if one.seat_id == seat.pk]) for seat in seats]
+        names = Sector.objects.as_of(meeting.on)
+        places = [Place(seat, [one for one in attendances if one.seat_id == seat.pk], names.get(seat.sector_id)) for seat in seats]
         return cls(places, [one for one in attendances if one.seat_id not in known])
 
     def of_side(self, side: Side) -> list[Place]:

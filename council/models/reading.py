@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from council.models.agenda import AgendaItem, Paper
@@ -21,7 +22,9 @@ AGENDA_STANDS = {Meeting.Status.CALLED, Meeting.Status.HELD}
 def reader(person: Person) -> tuple[str, str] | None:
     """(address, language) of a person; None when the portal knows no address."""
     user = person.user
-    return (user.email, user.language) if user is not None and user.is_active else None
+    if user is not None:
+        return (user.email, user.language) if user.is_active else None
+    return (person.email, settings.LANGUAGE_CODE) if person.email else None
 
 
 @dataclass(frozen=True)

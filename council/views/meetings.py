@@ -86,6 +86,8 @@ def meeting(request: HttpRequest, day: date, slug: str | None = None) -> HttpRes
         "is_over": one.ends_at <= timezone.now(),
         "points": points(one),
         "minutes": Minutes.objects.adjusted().filter(meeting=one).first(),
+        "share": ReportBack.objects.of_meeting(one),
+        "shown": ReportBack.objects.shown().filter(meeting=one),
         "earlier": Meeting.objects.before(one).select_related("body").first(),
         "later": Meeting.objects.after(one).select_related("body").first(),
     }

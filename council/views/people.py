@@ -75,6 +75,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "offices": list(Office.objects.through_time().filter(mandate__person=person).select_related("body")),
         "working_groups": list(WorkingGroup.objects.told().of(person)),
+        "part": MemberMeetings.of(person),
         "today": today(),
     }
     return render(request, "council/member.html", context)

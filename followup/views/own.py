@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from affiliation.models import Election
 from agreement.models import Party, Representative
+from council.models import Minutes, TimePoll
 from council.models.nominations import nominators
 from followup.forms.reports import LanguageForm
 from followup.models import Evaluation, Report, Round
@@ -31,6 +32,8 @@ def my_pages(request: HttpRequest) -> HttpResponse:
     context = {"parties": parties, "current": current, "earlier": earlier, "language_form": LanguageForm(initial={"language": user.language})}
     context["nominates"] = nominators(user, today()).exists()
     context["elections"] = Election.objects.of_interest_to(user, today()).current(today())
+    context["to_adjust"] = Minutes.objects.waiting_for(user).select_related("meeting__body")
+    context["polls"] = TimePoll.objects.waiting_for(user, today())
     context["evaluations"] = Evaluation.objects.written_by(user)
     return render(request, "followup/my_pages.html", context)
 

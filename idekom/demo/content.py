@@ -61,6 +61,7 @@ ACCOUNTS = [
     Account(REPORTER, "reports for an organisation", "/mina-sidor/"),
     Account(OFFICIAL, "reports for a body of the City", "/mina-sidor/"),
     Account(members.MEMBER, "a council member", "/mina-sidor/moten/"),
+    Account(members.MEMBER, "a council member, adjusts minutes", "/mina-sidor/"),
     Account(evaluation.EVALUATOR, "the external evaluator", "/mina-sidor/"),
 ]
 
@@ -96,6 +97,8 @@ def build() -> bool:
     evaluation.build(secretary)
     elections.build(secretary, REPORTER)
     polls.build(secretary)
+    members.give_accounts(Meeting.objects.coming(timezone.now())[0])
+    protocols.build(secretary)
     members.build(secretary)
     return True
 

@@ -24,7 +24,6 @@ def build(secretary: User) -> None:
     coming = Meeting.objects.coming(timezone.now()).filter(status__in=["planned", "called"]).select_related("body").first()
     if coming is None:
         return
-    _give_accounts(coming)
     AgendaItem.objects.begin(coming)
     if coming.status == Meeting.Status.PLANNED:
         coming.call(by=secretary)
@@ -35,7 +34,7 @@ def build(secretary: User) -> None:
         _report_back(held)
 
 
-def _give_accounts(meeting: Meeting) -> None:
+def give_accounts(meeting: Meeting) -> None:
     """Everybody with a mandate that day can be mailed; the first one can be tried out."""
     held = Mandate.objects.valid().on(meeting.on).filter(seat__body=meeting.body_id).order_by("role", "-seat__has_substitute", "seat__number")
     for number, person in enumerate(dict.fromkeys(mandate.person for mandate in held.select_related("person"))):

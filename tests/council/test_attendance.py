@@ -74,7 +74,7 @@ def test_the_room_asks_as_often_however_many_there_are(seats: int, django_assert
     for n in range(seats):
         here.came(n)
     meeting = Meeting.objects.select_related("body").get(pk=here.meeting.pk)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         Room.of(meeting).voices()
 
 
