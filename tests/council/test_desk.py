@@ -156,3 +156,22 @@ def test_a_fuller_desk_takes_no_more_questions(secretary_client: Client) -> None
             secretary_client.get(url("change", meeting.pk))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_longer_lists_take_no_more_questions(secretary_client: Client) -> None:
+    """The agenda, the walk through its items, and all assignments."""
+    meeting = meeting_today()
+    listed = reverse("admin:council_assignment_changelist")
+    secretary_client.get(listed)
+    counts: list[list[int]] = []
+    for _more in range(2):
+        for _n in range(2):
+            item = AgendaItem.objects.add(meeting, title="Ämne", responsible=builders.person())
+            item.papers.create(name="Blad", file="papers/x.pdf")
+            Assignment.objects.create(item=item, what="Göra", person=builders.person())
+        counts.append([])
+        for address in (listed, url("agenda", meeting.pk), url("outcome", meeting.pk, meeting.items.all()[0].pk)):
+            with CaptureQueriesContext(connection) as queries:
+                secretary_client.get(address)
+            counts[-1].append(len(queries))
+    assert counts[0] == counts[1]

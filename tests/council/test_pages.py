@@ -151,8 +151,9 @@ def test_the_page_asks_as_often_however_many_seats_there_are(db: None, client: C
     for rows in (1, 3, 300):
         for _row in range(rows - Seat.objects.count()):
             make.seat(body).appoint(make.person(), role=Mandate.Role.ORDINARY, from_on=date(2020, 1, 1))
-            if Meeting.objects.count() < rows:
-                make.meeting(body)
+            if (held := Meeting.objects.count()) < rows:
+                start = timezone.now() + timedelta(days=held + 1)  # a body meets once a day
+                make.meeting(body, starts_at=start, ends_at=start + timedelta(hours=2))
         with CaptureQueriesContext(connection) as captured:
             assert f"{rows} plats" in read(client)
         counts.append(len(captured))

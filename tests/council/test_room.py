@@ -98,7 +98,7 @@ def test_one_after_the_other_for_a_seat(meeting: Meeting, secretary_client: Clie
         ({"o0-name": "Ny", "o0-arrived_at": "13:00", "o0-left_at": "12:00"}, "Tiden då personen gick"),
         ({"o0-name": "Ny", "o0-capacity": "ordinary"}, "Välj ett av svaren."),
         ({"o0-person": "999999999999999999999"}, "Välj ett av svaren."),
-        ({"o0-person": "x\x00"}, "Välj ett av svaren."),
+        ({"o0-person": "x\x00"}, "Inget är sparat än."),
     ],
 )
 def test_what_cannot_be_read_is_told(meeting: Meeting, secretary_client: Client, typed: dict[str, str], told: str) -> None:
