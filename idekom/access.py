@@ -234,6 +234,7 @@ ADDRESSES: dict[str, Rule] = {
     "admin:affiliation_ceremony_send": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:affiliation_ceremony_uninvite": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:council_meeting_details": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
+    "admin:council_meeting_call": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
     "admin:council_meeting_move": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),
     "admin:council_meeting_move_take": Rule(Who.WORKS_IN_OFFICE, _OFFICE, POST),
     "admin:council_meeting_cancel": Rule(Who.WORKS_IN_OFFICE, _OFFICE, BOTH),

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from council.emails.notices import preview
 from council.forms import CancelForm, DetailsForm, TimesForm
-from council.models import AgendaItem, Assignment, Mandate, Meeting, Room, RunningOrder
+from council.models import AgendaItem, Answers, Assignment, Mandate, Meeting, Room, RunningOrder
+from council.models.reading import reader
 from idekom.lib.dated import today
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ def show(model_admin: "MeetingAdmin", request: HttpRequest, meeting: Meeting) ->
         "order": RunningOrder.of(meeting, items),
         "room": Room.of(meeting),
         "assignments": Assignment.objects.filter(item__meeting=meeting).select_related("item", "person"),
+        "answers": Answers.of(meeting) if meeting.status != Meeting.Status.PLANNED else None,
         "has_come": meeting.has_come(today()),
         "reason": next((event.note for event in meeting.events.filter(action="cancel")), ""),
     }
@@ -81,6 +84,24 @@ def told(meeting: Meeting) -> str:
     if not names:
         return _("Mötet är kallat, men ingen har en plats den dagen. Ingen får något mejl.")
     return _("Mötet är kallat. De här %(count)d får ett mejl: %(names)s.") % {"count": len(names), "names": ", ".join(names)}
+
+
+def call(model_admin: "MeetingAdmin", request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the notice, for the first time or again; before that, who gets it and what it says."""
+    meeting = model_admin.changed(request, pk)
+    if not meeting.is_open:
+        return _too_late(request, pk)
+    if request.method == "POST":
+        return _done(request, pk, lambda: meeting.call(by=request.user), _("Kallelsen är på väg."))  # type: ignore[arg-type]
+    rows = Answers.of(meeting).rows
+    context = {
+        "title": _("Skicka kallelsen igen") if meeting.status == Meeting.Status.CALLED else _("Skicka kallelsen"),
+        "meeting": meeting,
+        "reached": [row.person for row in rows if row.person and reader(row.person)],
+        "unreached": [row.person for row in rows if row.person and not reader(row.person)],
+        "mail": preview(meeting),
+    }
+    return model_admin.page(request, "call", context)
 
 
 def move(model_admin: "MeetingAdmin", request: HttpRequest, pk: int) -> HttpResponse:

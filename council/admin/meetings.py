@@ -47,6 +47,7 @@ class MeetingAdmin(admin.ModelAdmin[Meeting]):
 
         return [
             page("uppgifter/", desk.details, "details"),
+            page("kalla/", desk.call, "call"),
             page("flytta/", desk.move, "move"),
             page("flytta/klart/", desk.move_take, "move_take", require_POST),
             page("stall-in/", desk.cancel, "cancel"),

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 
 from council.emails.meetings import about
 from council.invites import invite
-from council.models import Notice, Reply
+from council.models import Meeting, Notice, Reply
 from council.models.reading import reader, sits_at
 from idekom.lib import mail
 
@@ -36,6 +36,15 @@ def notify(row: Notice) -> None:
         note=row.event.note,
         **context,
     )
+
+
+def preview(meeting: Meeting) -> mail.Rendered:
+    """The notice as an ordinary member would get it, without the secret link."""
+    with translation.override("sv"):
+        context = about(meeting, internal=True)
+    again = meeting.events.filter(action="call").exists()
+    told = {"reply_url": mail.absolute("/radet/svar/…/"), "again": again, "is_listed": False, "note": "", "who": "…"}
+    return mail.render("council/notice", language="sv", **{**context, **told})
 
 
 def _reader(row: Notice) -> tuple[str, str, str] | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
 from council.agendas import points
-from council.models import Body, Meeting, Minutes, Paper
+from council.models import Body, Meeting, Minutes, Paper, ReportBack
 from council.models.meetings import MeetingQuerySet
 from idekom.lib.downloads import as_download
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from agreement.models import Sector
 from council.charts import seat_timeline
-from council.models import Body, Mandate, Office, Person, Seat, WorkingGroup
+from council.models import Body, Mandate, MemberMeetings, Office, Person, Seat, WorkingGroup
 from idekom.lib.dated import today
 
 

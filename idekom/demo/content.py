@@ -32,6 +32,7 @@ from idekom.demo import (
     paper,
     people,
     polls,
+    protocols,
     register,
     rounds,
     seats,
