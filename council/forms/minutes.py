@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Side
@@ -13,7 +14,7 @@ from council.models.agenda import Numbered
 from idekom.lib.forms import PortalForm, PortalModelForm
 
 MOST_BYTES = 40 * 1024 * 1024
-ROWS = {"rows": 4, "cols": 80}
+ROWS = {"rows": 4}
 
 
 class ProseForm(PortalForm):
@@ -33,10 +34,15 @@ class ProseForm(PortalForm):
         self.fields[name] = forms.CharField(label=label, initial=initial, required=False, max_length=20_000, widget=forms.Textarea(ROWS))
         self.fields[name].strip = False  # type: ignore[attr-defined]
 
-    def paragraphs(self) -> Iterator[tuple[Numbered, Any, Any]]:
-        """(the item with its number, the field for what was said, the field for the decision) for each paragraph."""
+    @property
+    def before(self) -> list[BoundField]:
+        """What stands before the paragraphs."""
+        return [self["note"]]
+
+    def paragraphs(self) -> Iterator[tuple[Numbered, list[BoundField]]]:
+        """Each item with its number, and the fields for what was said and for the decision."""
         for one in self.numbered:
-            yield one, self[f"said-{one.item.pk}"], self[f"words-{one.item.pk}"]
+            yield one, [self[f"said-{one.item.pk}"], self[f"words-{one.item.pk}"]]
 
     @transaction.atomic
     def save(self) -> None:
