@@ -53,13 +53,13 @@ def deliver_mail() -> None:
     deliver(Reminder.objects, reminders.notify)
     deliver(Candidate.objects.to_ask(), elections.ask)
     deliver(ElectionNotice.objects.select_related("election__sector"), elections.notify)
+    deliver(WaitingDecision.objects.skipped(), waiting.notify)
 
 
 @shared_task(name="affiliation.run_elections")
 def run_elections() -> None:
     """Open elections, remind of them and close them, by the clock."""
     Election.objects.run(timezone.now())
-    deliver(WaitingDecision.objects.skipped(), waiting.notify)
 
 
 @shared_task(name="affiliation.decide_adjusted")

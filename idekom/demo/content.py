@@ -85,6 +85,7 @@ def build() -> bool:
         _case(number, row, secretary)
     cases.build()
     meetings.build(secretary)
+    members.give_accounts(Meeting.objects.coming(timezone.now())[0])
     office.build(secretary)
     for year in (today().year - 2, today().year - 1, today().year):
         _round(year, secretary)
@@ -98,7 +99,6 @@ def build() -> bool:
     evaluation.build(secretary)
     elections.build(secretary, REPORTER)
     polls.build(secretary)
-    members.give_accounts(Meeting.objects.coming(timezone.now())[0])
     protocols.build(secretary)
     members.build(secretary)
     return True

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from council.models import Body, Person, PollNotice, TimeOption, TimePoll
 from council.models.polls import CanCome
+from idekom.demo.members import MEMBER
 from idekom.lib.dated import today
 from idekom.users.models import User
 
-MEMBER = "tider@ledamot.example.org"
 DAYS = (32, 34, 39)
 ANSWERS = [
     (CanCome.YES, CanCome.NO, CanCome.IF_NEED_BE),
@@ -20,11 +20,9 @@ ANSWERS = [
 
 
 def build(secretary: User) -> None:
-    """A question to the council, which four have answered. One of those asked has an account, to try it with."""
+    """A question to the council, which four have answered. The member to sign in as has not."""
     body = Body.objects.on(today()).get(kind=Body.Kind.COUNCIL)
-    one = Person.objects.filter(user=None, mandates__seat__body=body).order_by("-pk")[0]
-    one.user = User.objects.with_email(MEMBER)
-    one.save(update_fields=["user"])
+    one = Person.objects.get(user__email=MEMBER)
     poll = TimePoll.objects.create(
         body=body, title="Extra möte om lokaler", place="Exempelsalen, Påhittsgatan 1", closes_on=today() + timedelta(days=10)
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from council.models import AgendaItem, Body, Meeting, TimePoll
 from idekom.demo import content
-from idekom.demo.polls import MEMBER
+from idekom.demo.members import MEMBER
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests.browser.place import Place

@@ -44,10 +44,15 @@ def url(here: Gathering) -> str:
     return reverse("council:brief", args=[here.meeting.pk])
 
 
+def briefs() -> list[Any]:
+    """The mails with the brief."""
+    return [message for message in mail.outbox if message.subject.startswith("Kort om mötet")]
+
+
 def test_each_member_gets_one_brief_when_the_minutes_are_adjusted(here: Gathering) -> None:
     tell_members()
-    assert sorted(one.to[0] for one in mail.outbox) == sorted(here.member(n).user.email for n in range(4))  # type: ignore[union-attr]
-    (message,) = mails_to(here.member(0))
+    assert sorted(one.to[0] for one in briefs()) == sorted(here.member(n).user.email for n in range(4))  # type: ignore[union-attr]
+    (message,) = [one for one in mails_to(here.member(0)) if one in briefs()]
     text = str(message.body)
     assert str(here.seats[0].sector) in text
     assert "Samverkan om lokaler: beslutades. Vi öppnar skolorna på kvällarna." in text
@@ -61,7 +66,7 @@ def test_brief_tells_nothing_internal(here: Gathering) -> None:
     pages = [everything(message) for message in mail.outbox if hasattr(message, "alternatives")]  # type: ignore[arg-type]
     pages.append(browser(here.member(0).user).get(url(here)).text)
     secrets = (SECRET_ITEM, SECRET_PAPER, SECRET_LINK, "KANARIE-BESLUT", "KANARIE-UPPDRAG")
-    assert len(pages) == 5
+    assert len(pages) == len(mail.outbox) + 1
     assert [secret for secret in secrets for page in pages if secret in page] == []
 
 

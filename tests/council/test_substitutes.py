@@ -145,7 +145,8 @@ def test_whoever_cannot_be_mailed_or_sits_at_the_meeting_is_passed_over(here: Ga
     first = here.substitute(0)
     first.user = None
     first.save()
-    Mandate.objects.filter(seat=here.seats[1], role="substitute").update(person=here.member(2))
+    here.seats[1].mandates.get(role="substitute").void(reason="Fel person")
+    here.seats[1].appoint(here.member(2), role=Mandate.Role.SUBSTITUTE, from_on=here.seats[1].from_on)
     sweep()
     assert asked(here) == [("Ersattare 2", "asked")]
 

@@ -32,9 +32,11 @@ def test_an_empty_period_is_refused_by_the_database(make: Any) -> None:
         make.sector(period=period(date(2012, 1, 1), date(2011, 12, 31)))
 
 
-@pytest.mark.parametrize(("start", "end", "message"), [("2012-01-01", "2011-01-01", "start"), ("", "x", "giltigt"), ("2012-13-01", "", "giltigt")])
+@pytest.mark.parametrize(
+    ("start", "end", "message"), [("2012-01-01", "2011-01-01", "Sista dagen är före den första"), ("", "x", "giltigt"), ("2012-13-01", "", "giltigt")]
+)
 def test_a_wrong_period_in_a_form_is_told_and_never_a_crash(start: str, end: str, message: str) -> None:
     field = PeriodField().formfield()
     assert field is not None
-    with pytest.raises(Exception, match=f"(?i){message}|början"):
+    with pytest.raises(Exception, match=message):
         field.clean([start, end])
