@@ -97,4 +97,6 @@ def forget() -> None:
     forget_aside(timezone.now())
     Follower.objects.forget_unconfirmed(timezone.now())
     Correction.objects.forget_addresses(timezone.now())
+    Candidate.objects.forget_contacts(timezone.now())
+    ElectionNotice.objects.forget(timezone.now())
     kept.forget(timezone.now())

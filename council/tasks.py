@@ -14,6 +14,7 @@ from council.models import (
     Minutes,
     MinutesEvent,
     MinutesNotice,
+    Nomination,
     NominationEvent,
     Notice,
     PaperText,
@@ -79,6 +80,12 @@ def notice() -> None:
     """Tell about mandates that run out and seats that are vacant."""
     SeatNotice.objects.make(today())
     deliver_mail()
+
+
+@shared_task(name="council.forget")
+def forget() -> None:
+    """Forget how to reach those who were named for a seat, when it is long decided."""
+    Nomination.objects.forget_contacts(today())
 
 
 @shared_task(name="council.thank_members")

@@ -145,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
     for name, hour in {
         "affiliation.forget": 3,
         "council.notice": 5,
+        "council.forget": 2,
         "followup.forget": 4,
         "affiliation.remind": 7,
         "followup.remind": 6,

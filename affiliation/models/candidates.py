@@ -1,12 +1,12 @@
 """Who stands in an election of a sector's representatives: nobody does without having said yes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from affiliation.models.elections import Election
 
 ONCE = "a_person_stands_once_in_an_election"
+YEAR = timedelta(days=365)
+FORGOTTEN = "@borttagen.invalid"
+"""Stands instead of the host of an address that has been forgotten; each row keeps one of its own."""
 
 
 class AlreadyStanding(ValidationError):
@@ -44,6 +47,11 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     def named(self) -> Self:
         """Those who are not struck off, whether they have answered or not."""
         return self.filter(withdrawn_at=None).select_related("party").order_by("name", "pk")
+
+    def forget_contacts(self, moment: datetime) -> int:
+        """Take away how to reach those who stood in elections that closed more than a year before; returns how many."""
+        old = self.filter(election__closes_at__lt=moment - YEAR).exclude(email__endswith=FORGOTTEN)
+        return old.update(email=Concat(F("pk"), Value(FORGOTTEN), output_field=models.EmailField()), phone="")
 
     def to_ask(self) -> Self:
         """Those who are to be asked."""

@@ -1,6 +1,7 @@
 """Who is mailed about an election, and about what: each address once about each thing."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -18,6 +19,9 @@ VOTING_ROLES = (Representative.Role.ADMINISTRATOR, Representative.Role.REPORTER)
 """Those who vote for a party."""
 
 
+YEAR = timedelta(days=365)
+
+
 class ElectionNoticeQuerySet(models.QuerySet["ElectionNotice"]):
     def tell_voters(self, election: "Election", kind: "ElectionNotice.Kind", *, parties: "models.QuerySet[Party] | None" = None) -> int:
         """A mail to everybody who votes for a party on the roll, or for one of `parties`; returns how many are new."""
@@ -33,6 +37,10 @@ class ElectionNoticeQuerySet(models.QuerySet["ElectionNotice"]):
         self.bulk_create(made, ignore_conflicts=True)
         ring(ElectionNotice.BELL)
         return len(made)
+
+    def forget(self, moment: datetime) -> int:
+        """Delete the mails of elections that closed more than a year before; returns how many."""
+        return self.filter(election__closes_at__lt=moment - YEAR).delete()[0]
 
 
 class ElectionNotice(Outgoing):

@@ -1,7 +1,7 @@
 """From a nomination to a seated member: who is proposed for a seat, whether they say yes, and what the council decides."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth import get_user_model
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from idekom.users.models import User
 
 ONCE = "a_person_is_nominated_once_at_a_time_for_a_seat"
+
+
+YEAR = timedelta(days=365)
 
 
 class Status(models.TextChoices):
@@ -89,6 +92,11 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def waiting(self) -> Self:
         """Those that the council has not decided on, the oldest first."""
         return self.filter(status=Status.PROPOSED).order_by("proposed_at", "pk")
+
+    def forget_contacts(self, day: date) -> int:
+        """Take away how to reach those who were named more than a year before `day`, once it is decided; returns how many."""
+        old = self.exclude(status=Status.PROPOSED).filter(proposed_at__date__lt=day - YEAR).exclude(email="", phone="")
+        return old.update(email="", phone="")
 
     def made_by(self, user: "User", day: date) -> Self:
         """Those of the bodies that the user may nominate for."""

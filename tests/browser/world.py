@@ -11,7 +11,7 @@ from django.utils import translation
 from affiliation.models import Affiliation, AffiliationEvent, Application, Candidate, Ceremony, Confirmation, Election, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
-from council.models import Body, Mandate, Meeting, Nomination, Seat
+from council.models import Body, Mandate, Meeting, Minutes, Nomination, Seat
 from followup.models import Report, Round
 from idekom.demo import content, seats
 from idekom.lib.dated import today
@@ -42,6 +42,7 @@ def places(language: str) -> list[Place]:
             *_council(),
             *_elections(),
             *_meetings(),
+            *_minutes(),
             *around_meetings.places(),
             *year.places(),
             *meetings.places(),
@@ -198,14 +199,25 @@ def _ceremony() -> Iterator[Place]:
 
 def _meetings() -> Iterator[Place]:
     """The secretary's pages about a meeting that comes, and one that has been held."""
-    held = Meeting.objects.filter(status=Meeting.Status.HELD).order_by("starts_at")[0]
-    coming = Meeting.objects.filter(status=Meeting.Status.PLANNED).order_by("starts_at")[0]
-    item = coming.items.filter(papers__isnull=False)[0]
-    referred = held.items.get(outcome="referred")
-    for meeting, pages in ((coming, ("change", "details", "move", "cancel", "agenda", "agenda_sheet", "item_add")), (held, ("change", "room"))):
+    held = Meeting.objects.filter(status=Meeting.Status.HELD, protocol__status="for_adjustment")[0]
+    coming = Meeting.objects.filter(items__papers__isnull=False)[0]
+    item, taken_up = coming.items.filter(papers__isnull=False)[0], held.items.exclude(outcome="")[0]
+    for meeting, pages in (
+        (coming, ("change", "call", "details", "move", "cancel", "agenda", "agenda_sheet", "item_add")),
+        (held, ("change", "room")),
+    ):
         yield from (Place(reverse(f"admin:council_meeting_{page}", args=[meeting.pk]), content.SECRETARY) for page in pages)
     yield Place(reverse("admin:council_meeting_item", args=[coming.pk, item.pk]), content.SECRETARY)
-    yield Place(reverse("admin:council_meeting_outcome", args=[held.pk, referred.pk]), content.SECRETARY)
+    yield Place(reverse("admin:council_meeting_outcome", args=[held.pk, taken_up.pk]), content.SECRETARY)
+
+
+def _minutes() -> Iterator[Place]:
+    """Minutes that stand and minutes that wait: for everybody, for an adjuster and for the secretary."""
+    adjusted, waiting = Minutes.objects.adjusted()[0], Minutes.objects.exclude(adjusted_at__isnull=False)[0]
+    yield Place(adjusted.address)
+    yield Place(reverse("council:compare"))
+    yield from (Place(reverse("council:adjusting", args=[waiting.pk]), one.person.user.email) for one in waiting.adjusters.all() if one.person.user)
+    yield from (Place(reverse("admin:council_minutes_change", args=[one.pk]), content.SECRETARY) for one in (adjusted, waiting))
 
 
 def _decisions() -> Iterator[Place]:
@@ -273,6 +285,13 @@ NOT_PAGES = {
     "affiliation:unfollow",
     "affiliation:vote",
     "affiliation:withdraw",
+    "council:approve_minutes",
+    "council:body_minutes",
+    "council:body_minutes_json",
+    "council:body_minutes_pdf",
+    "council:minutes_json",
+    "council:minutes_pdf",
+    "council:remark_on_minutes",
     "council:withdraw_nomination",
     "council:body_calendar",
     "council:body_meeting_calendar",
