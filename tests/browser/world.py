@@ -8,15 +8,14 @@ from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from affiliation.models import Affiliation, AffiliationEvent, Application, Candidate, Ceremony, Confirmation, Election, Follower, Invitation
+from affiliation.models import Affiliation, AffiliationEvent, Application, Ceremony, Confirmation, Follower, Invitation
 from affiliation.models.sections import SECTIONS
 from agreement.models import Commitment, Membership, Party, Principle, Representative, Version
-from council.models import Body, Mandate, Meeting, Minutes, Nomination, Seat
 from followup.models import Report, Round
-from idekom.demo import content, seats
+from idekom.demo import content
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests.browser import around_meetings, meetings, year
+from tests.browser import around_meetings, meetings, of_the_council, year
 from tests.browser.place import Place
 
 
@@ -39,10 +38,7 @@ def places(language: str) -> list[Place]:
             *_decisions(),
             *_register(),
             *_people(),
-            *_council(),
-            *_elections(),
-            *_meetings(),
-            *_minutes(),
+            *of_the_council.places(),
             *around_meetings.places(),
             *year.places(),
             *meetings.places(),
@@ -150,21 +146,6 @@ def _people() -> Iterator[Place]:
     yield from (Place(one.party.get_absolute_url()) for one in Affiliation.objects.exclude(unconfirmed_since=None))
 
 
-def _council() -> Iterator[Place]:
-    """Bodies, seats and members on their pages; and the board of the council with each of its steps."""
-    council = Body.objects.get(slug=seats.SLUG)
-    seat, mandate, office = council.seats.get(number=3), Mandate.objects.filter(seat__number=3)[0], council.offices.all()[0]
-    for day in ("2013-10-15", "2017-01-01", "2017-06-10"):
-        yield Place(reverse("council:council") + f"?datum={day}")
-    yield from (Place(reverse("council:body", args=[slug])) for slug in ("idekom", "forum-1", seats.SLUG))
-    yield Place(reverse("council:body_seat", args=["idekom", 40]))
-    yield from (Place(path) for path in (reverse("council:seat", args=[3]), seat.get_absolute_url(), reverse("council:members")))
-    yield from (Place(person.get_absolute_url()) for person in (mandate.person, office.mandate.person))
-    steps = [("body_board", council), ("body_close", council), ("mandate_void", mandate), ("office_end", office)]
-    steps += [(f"seat_{step}", seat) for step in ("pass_on", "vacate", "chair")]
-    yield from (Place(reverse(f"admin:council_{name}", args=[row.pk]), content.SECRETARY) for name, row in steps)
-
-
 def _office() -> Iterator[Place]:
     """The secretary's pages: the list, the empty form and one row of every model, and the steps of a case."""
     office = User.objects.get(email=content.SECRETARY)
@@ -197,29 +178,6 @@ def _ceremony() -> Iterator[Place]:
     yield Place(reverse("admin:affiliation_ceremony_screen", args=[over.pk]) + "?stilla=1", content.SECRETARY)
 
 
-def _meetings() -> Iterator[Place]:
-    """The secretary's pages about a meeting that comes, and one that has been held."""
-    held = Meeting.objects.filter(status=Meeting.Status.HELD, protocol__status="for_adjustment")[0]
-    coming = Meeting.objects.filter(items__papers__isnull=False)[0]
-    item, taken_up = coming.items.filter(papers__isnull=False)[0], held.items.exclude(outcome="")[0]
-    for meeting, pages in (
-        (coming, ("change", "call", "details", "move", "cancel", "agenda", "agenda_sheet", "item_add")),
-        (held, ("change", "room")),
-    ):
-        yield from (Place(reverse(f"admin:council_meeting_{page}", args=[meeting.pk]), content.SECRETARY) for page in pages)
-    yield Place(reverse("admin:council_meeting_item", args=[coming.pk, item.pk]), content.SECRETARY)
-    yield Place(reverse("admin:council_meeting_outcome", args=[held.pk, taken_up.pk]), content.SECRETARY)
-
-
-def _minutes() -> Iterator[Place]:
-    """Minutes that stand and minutes that wait: for everybody, for an adjuster and for the secretary."""
-    adjusted, waiting = Minutes.objects.adjusted()[0], Minutes.objects.exclude(adjusted_at__isnull=False)[0]
-    yield Place(adjusted.address)
-    yield Place(reverse("council:compare"))
-    yield from (Place(reverse("council:adjusting", args=[waiting.pk]), one.person.user.email) for one in waiting.adjusters.all() if one.person.user)
-    yield from (Place(reverse("admin:council_minutes_change", args=[one.pk]), content.SECRETARY) for one in (adjusted, waiting))
-
-
 def _decisions() -> Iterator[Place]:
     """What the secretary does with several cases, on paper, and with a party that leaves."""
     base, ids = "admin:affiliation_application", ",".join(str(pk) for pk in Application.objects.open().values_list("pk", flat=True))
@@ -230,27 +188,6 @@ def _decisions() -> Iterator[Place]:
     paths += [reverse(f"{base}_changelist") + "?lage=beslut&alder=over-14&handlaggare=mina"]
     paths += [reverse("admin:affiliation_affiliation_leave", args=[Affiliation.objects.on(today())[0].pk])]
     yield from (Place(path, content.SECRETARY) for path in paths)
-
-
-def _elections() -> Iterator[Place]:
-    """People named for seats, and elections: open and settled, for everybody, for a voter and for the secretary."""
-    yield Place(reverse("affiliation:elections"))
-    running, settled = Election.objects.get(status="open"), Election.objects.get(status="settled")
-    for election in (running, settled):
-        yield Place(election.get_absolute_url())
-        yield Place(reverse("admin:affiliation_election_change", args=[election.pk]), content.SECRETARY)
-    yield Place(reverse("affiliation:election_protocol", args=[settled.slug]))
-    yield Place(reverse("affiliation:own_election", args=[running.slug]), content.REPORTER)
-    yield Place(Candidate.objects.filter(election=running)[0].get_absolute_url())
-    yield Place(reverse("admin:affiliation_election_cancel", args=[running.pk]), content.SECRETARY)
-    yield Place(reverse("admin:affiliation_election_settle", args=[running.pk]), content.SECRETARY)
-    named = Nomination.objects.order_by("pk")[0]
-    yield Place(named.get_absolute_url())
-    for page in ("seat", "decline"):
-        yield Place(reverse(f"admin:council_nomination_{page}", args=[named.pk]), content.SECRETARY)
-    seat = Seat.objects.filter(nominator__representatives__user__email=content.OFFICIAL)[0]
-    yield Place(reverse("council:own_nominations"), content.OFFICIAL)
-    yield Place(reverse("council:nominate", args=[seat.pk]), content.OFFICIAL)
 
 
 def user(email: str) -> User | None:

@@ -1,0 +1,81 @@
+"""The council's pages, its elections, its meetings in the office and its minutes."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from affiliation.models import Candidate, Election
+from council.models import Body, Mandate, Meeting, Minutes, Nomination, Seat
+from idekom.demo import content, seats
+from tests.browser.place import Place
+
+BEFORE = ("change", "call", "details", "move", "cancel", "agenda", "agenda_sheet", "item_add")
+AFTER = ("change", "room")
+"""The desk's pages before the meeting and after."""
+
+
+def places() -> Iterator[Place]:
+    """All of them."""
+    yield from _council()
+    yield from _elections()
+    yield from _meetings()
+    yield from _minutes()
+
+
+def _council() -> Iterator[Place]:
+    """Bodies, seats and members on their pages; and the board of the council with each of its steps."""
+    council = Body.objects.get(slug=seats.SLUG)
+    seat, mandate, office = council.seats.get(number=3), Mandate.objects.filter(seat__number=3)[0], council.offices.all()[0]
+    for day in ("2013-10-15", "2017-01-01", "2017-06-10"):
+        yield Place(reverse("council:council") + f"?datum={day}")
+    yield from (Place(reverse("council:body", args=[slug])) for slug in ("idekom", "forum-1", seats.SLUG))
+    yield Place(reverse("council:body_seat", args=["idekom", 40]))
+    yield from (Place(path) for path in (reverse("council:seat", args=[3]), seat.get_absolute_url(), reverse("council:members")))
+    yield from (Place(person.get_absolute_url()) for person in (mandate.person, office.mandate.person))
+    steps = [("body_board", council), ("body_close", council), ("mandate_void", mandate), ("office_end", office)]
+    steps += [(f"seat_{step}", seat) for step in ("pass_on", "vacate", "chair")]
+    yield from (Place(reverse(f"admin:council_{name}", args=[row.pk]), content.SECRETARY) for name, row in steps)
+
+
+def _elections() -> Iterator[Place]:
+    """People named for seats, and elections: open and settled, for everybody, for a voter and for the secretary."""
+    yield Place(reverse("affiliation:elections"))
+    running, settled = Election.objects.get(status="open"), Election.objects.get(status="settled")
+    for election in (running, settled):
+        yield Place(election.get_absolute_url())
+        yield Place(reverse("admin:affiliation_election_change", args=[election.pk]), content.SECRETARY)
+    yield Place(reverse("affiliation:election_protocol", args=[settled.slug]))
+    yield Place(reverse("affiliation:own_election", args=[running.slug]), content.REPORTER)
+    yield Place(Candidate.objects.filter(election=running)[0].get_absolute_url())
+    yield Place(reverse("admin:affiliation_election_cancel", args=[running.pk]), content.SECRETARY)
+    yield Place(reverse("admin:affiliation_election_settle", args=[running.pk]), content.SECRETARY)
+    named = Nomination.objects.order_by("pk")[0]
+    yield Place(named.get_absolute_url())
+    for page in ("seat", "decline"):
+        yield Place(reverse(f"admin:council_nomination_{page}", args=[named.pk]), content.SECRETARY)
+    seat = Seat.objects.filter(nominator__representatives__user__email=content.OFFICIAL)[0]
+    yield Place(reverse("council:own_nominations"), content.OFFICIAL)
+    yield Place(reverse("council:nominate", args=[seat.pk]), content.OFFICIAL)
+
+
+def _meetings() -> Iterator[Place]:
+    """The secretary's pages about a meeting that comes, and one that has been held."""
+    held = Meeting.objects.filter(status=Meeting.Status.HELD, protocol__status="for_adjustment")[0]
+    coming = Meeting.objects.filter(items__papers__isnull=False)[0]
+    item, taken_up = coming.items.filter(papers__isnull=False)[0], held.items.exclude(outcome="")[0]
+    for meeting, pages in (
+        (coming, BEFORE),
+        (held, AFTER),
+    ):
+        yield from (Place(reverse(f"admin:council_meeting_{page}", args=[meeting.pk]), content.SECRETARY) for page in pages)
+    yield Place(reverse("admin:council_meeting_item", args=[coming.pk, item.pk]), content.SECRETARY)
+    yield Place(reverse("admin:council_meeting_outcome", args=[held.pk, taken_up.pk]), content.SECRETARY)
+
+
+def _minutes() -> Iterator[Place]:
+    """Minutes that stand and minutes that wait: for everybody, for an adjuster and for the secretary."""
+    adjusted, waiting = Minutes.objects.adjusted()[0], Minutes.objects.exclude(adjusted_at__isnull=False)[0]
+    yield Place(adjusted.address)
+    yield Place(reverse("council:compare"))
+    yield from (Place(reverse("council:adjusting", args=[waiting.pk]), one.person.user.email) for one in waiting.adjusters.all() if one.person.user)
+    yield from (Place(reverse("admin:council_minutes_change", args=[one.pk]), content.SECRETARY) for one in (adjusted, waiting))
