@@ -1,6 +1,6 @@
 """The council: bodies, seats through time, the people who hold them, and the meetings with their minutes."""
 
-from council.models.agenda import AgendaItem, Paper, StandingItem, Stays
+from council.models.agenda import AgendaItem, StandingItem, Stays
 from council.models.answers import Answers
 from council.models.assignment_reminders import AssignmentReminder
 from council.models.assignments import Assignment, AssignmentEvent
@@ -15,6 +15,7 @@ from council.models.minutes import Addendum, Adjuster, Minutes, MinutesEvent, Mi
 from council.models.nominations import Nomination, NominationEvent, SeatingDecision
 from council.models.notices import SeatNotice
 from council.models.offices import Office, OfficeRefused
+from council.models.papers import Paper
 from council.models.papertexts import PaperText
 from council.models.people import Person
 from council.models.polls import Asked, PollNotice, TimeAnswer, TimeOption, TimePoll, TimePollEvent

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from council.models.agenda import Paper
+from council.models.papers import Paper
 from council.models.words import Words
 from idekom.lib.text import cleaned, in_threes
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
-from council.models.agenda import AgendaItem, Paper
+from council.models.agenda import AgendaItem
 from council.models.mandates import Mandate
 from council.models.meetings import Meeting
+from council.models.papers import Paper
 from council.models.people import Person
 
 if TYPE_CHECKING:
