@@ -19,6 +19,7 @@ from council.models import (
     Notice,
     PaperText,
     PollNotice,
+    Proposal,
     ReplyReminder,
     SeatNotice,
     SubstituteEvent,
@@ -48,9 +49,11 @@ def deliver_mail() -> None:
 
 @shared_task(name="council.sweep")
 def sweep() -> None:
-    """Ask substitutes where members are away, and write the briefs of minutes that have been adjusted."""
+    """Ask substitutes where members are away, and do what waited for minutes to be adjusted: briefs, decisions on proposals."""
     SubstituteRequest.objects.call(timezone.now())
     Brief.objects.make(today())
+    Proposal.objects.follow_tabled()
+    Proposal.objects.take_adjusted()
     deliver_mail()
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from council.converters import DayConverter
-from council.views import answering, briefs, calendars, council, data, meetings, members, minutes, nominations, people, polls, search
+from council.views import answering, briefs, calendars, council, data, meetings, members, minutes, nominations, people, polls, proposals, search
 
 register_converter(DayConverter, "day")
 NAMED = r"(?P<token>[A-Za-z0-9_-]{20,40})"
@@ -45,6 +45,8 @@ urlpatterns = [
     path("radet/data/", data.system, name="data"),
     path("radet/data/<slug:kind>/", data.many, name="data_list"),
     path("radet/data/<slug:kind>/<int:pk>/", data.one, name="data_one"),
+    path("radet/forslag/", proposals.proposals, name="proposals"),
+    path("radet/forslag/<slug:slug>/", proposals.proposal, name="proposal"),
     # finding a time
     path("mina-sidor/tider/<int:pk>/", polls.times, name="times"),
     re_path(r"^tider/(?P<token>[A-Za-z0-9_-]{20,40})/$", polls.times_by_link, name="times_by_link"),

@@ -7,6 +7,7 @@ from council.admin.members import NoticeReaderAdmin, ReplyAdmin
 from council.admin.minutes import MinutesAdmin
 from council.admin.nominations import NominationAdmin
 from council.admin.polls import TimePollAdmin
+from council.admin.proposals import ProposalAdmin
 
 __all__ = [
     "AssignmentAdmin",
@@ -18,6 +19,7 @@ __all__ = [
     "NoticeReaderAdmin",
     "OfficeAdmin",
     "PersonAdmin",
+    "ProposalAdmin",
     "ReplyAdmin",
     "SeatAdmin",
     "SeatGroupAdmin",

@@ -19,6 +19,7 @@ from council.models.papers import Paper
 from council.models.papertexts import PaperText
 from council.models.people import Person
 from council.models.polls import Asked, PollNotice, TimeAnswer, TimeOption, TimePoll, TimePollEvent
+from council.models.proposals import Proposal, ProposalEvent
 from council.models.replies import Reply, ReplyEvent, ReplyReminder
 from council.models.reports_back import MemberMeetings, ReportBack, Share
 from council.models.running_order import RunningOrder, Slot
@@ -61,6 +62,8 @@ __all__ = [
     "Person",
     "Place",
     "PollNotice",
+    "Proposal",
+    "ProposalEvent",
     "Reply",
     "ReplyEvent",
     "ReplyReminder",

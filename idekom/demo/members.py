@@ -5,13 +5,14 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.text import slugify
 
-from council.models import AgendaItem, Assignment, Mandate, Meeting, Person, Reply, ReportBack, SubstituteRequest
+from council.models import AgendaItem, Assignment, Mandate, Meeting, Person, Proposal, Reply, ReportBack, SubstituteRequest
 from council.models.reading import ordinary_on
 from idekom.lib.dated import today
 from idekom.users.models import User
 
 MEMBER = "ledamot@example.org"
 """A council member to sign in as."""
+PROPOSAL = "Parterna föreslås öppna minst en lokal var för föreningar, en kväll i veckan.\n\nFörslaget är påhittat."
 WORDS = [
     "Styrelsen vill vara med när lokalerna delas ut.",
     "Medlemsmötet frågade varför det tar så lång tid.",
@@ -25,6 +26,7 @@ def build(secretary: User) -> None:
     if coming is None:
         return
     AgendaItem.objects.begin(coming)
+    _propose(coming, secretary)
     if coming.status == Meeting.Status.PLANNED:
         coming.call(by=secretary)
     Reply.objects.call(coming)
@@ -32,6 +34,12 @@ def build(secretary: User) -> None:
     _take_on(coming)
     for held in Meeting.objects.filter(body=coming.body_id, protocol__status="adjusted").order_by("-starts_at")[:1]:
         _report_back(held)
+
+
+def _propose(meeting: Meeting, secretary: User) -> None:
+    """A proposal that the coming meeting takes up."""
+    proposal = Proposal.objects.create(title="Öppna mötesplatser på kvällstid", slug="oppna-motesplatser", text=PROPOSAL)
+    proposal.put_on_agenda(by=secretary, meeting=meeting)
 
 
 def give_accounts(meeting: Meeting) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from council.minutes import of_meeting
-from council.models import Minutes
+from council.models import Minutes, Proposal
 from tests import builders
 from tests.council.sitting import DAY, sitting
 
@@ -17,6 +17,7 @@ class CouncilWorld:
     adjusted: Minutes
     for_adjustment: Minutes
     of_a_forum: Minutes
+    proposal: Proposal
 
 
 def world() -> CouncilWorld:
@@ -25,17 +26,23 @@ def world() -> CouncilWorld:
     later = sitting(on=date(2026, 4, 9)).held()
     waiting = later.minutes()
     waiting.send(of_meeting(later.meeting), by=later.by)
-    return CouncilWorld(here.adjusted(), waiting, sitting(body=builders.body(slug="forum", kind="forum")).held().adjusted())
+    proposal = Proposal.objects.create(title="Lokaler", slug="lokaler", text="Öppna dem.")
+    coming = sitting(on=date(2026, 5, 7))
+    proposal.put_on_agenda(by=coming.by, meeting=coming.meeting)
+    coming.meeting.call(by=coming.by)
+    return CouncilWorld(here.adjusted(), waiting, sitting(body=builders.body(slug="forum", kind="forum")).held().adjusted(), proposal)
 
 
 def knows(name: str) -> bool:
-    """Whether the address is one of minutes."""
-    return "minutes" in name or name in {"council:compare", "council:adjusting"}
+    """Whether the address is one of minutes or proposals."""
+    return "minutes" in name or "proposal" in name or name in {"council:compare", "council:adjusting"}
 
 
 def arguments(name: str, here: CouncilWorld) -> dict[str, Any]:
     """What an address is made of."""
     app, _colon, what = name.partition(":")
+    if "proposal" in name:
+        return {"pk": here.proposal.pk} if app == "admin" else {"slug": here.proposal.slug} if what == "proposal" else {}
     if app == "admin":
         minutes = here.for_adjustment
         return {"meeting": minutes.meeting.pk} if name.endswith("_begin") else {"pk": minutes.pk}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from affiliation.models import Candidate, Election
-from council.models import Body, Mandate, Meeting, Minutes, Nomination, Seat
+from council.models import Body, Mandate, Meeting, Minutes, Nomination, Proposal, Seat
 from idekom.demo import content, seats
 from tests.browser.place import Place
 
@@ -20,6 +20,7 @@ def places() -> Iterator[Place]:
     yield from _elections()
     yield from _meetings()
     yield from _minutes()
+    yield from _proposals()
 
 
 def _council() -> Iterator[Place]:
@@ -79,3 +80,12 @@ def _minutes() -> Iterator[Place]:
     yield Place(reverse("council:compare"))
     yield from (Place(reverse("council:adjusting", args=[waiting.pk]), one.person.user.email) for one in waiting.adjusters.all() if one.person.user)
     yield from (Place(reverse("admin:council_minutes_change", args=[one.pk]), content.SECRETARY) for one in (adjusted, waiting))
+
+
+def _proposals() -> Iterator[Place]:
+    """Proposals, for everybody and in the office."""
+    shown = Proposal.objects.shown()[0]
+    yield Place(reverse("council:proposals"))
+    yield Place(shown.get_absolute_url())
+    for page in ("change", "agenda", "decide"):
+        yield Place(reverse(f"admin:council_proposal_{page}", args=[shown.pk]), content.SECRETARY)
