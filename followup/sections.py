@@ -42,9 +42,6 @@ LARGE = 100_000
 """A page of so many characters may take long to set."""
 LONGEST = 60
 """Seconds that a section may take, a hundred times what it does as a rule."""
-SIGN = r"(?:&[#\w]{1,8};|[^\s<>&])"
-TEXT, ENDLESS, PIECE = re.compile(r">[^<]+"), re.compile(rf"{SIGN}{{100,}}+"), re.compile(rf"{SIGN}{{30}}(?=.)")
-"""What stands between tags; a word in it that is longer than any word or checksum; and as much of that as a line holds."""
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
@@ -129,12 +126,7 @@ def _page(part: str, year: int, **context: Any) -> str:
             "font": conditional_escape(pdf.FONT_FAMILY),
             "no_opinion": Progress.NO_OPINION,
         }
-        return breakable(render_to_string("followup/book/section.html", everywhere | context))
-
-
-def breakable(html: str) -> str:
-    """The page with soft hyphens in words that no line can hold: WeasyPrint takes minutes for one of some thousand letters."""
-    return TEXT.sub(lambda text: ENDLESS.sub(lambda word: PIECE.sub("\\g<0>\u00ad", word[0]), text[0]), html)
+        return pdf.breakable(render_to_string("followup/book/section.html", everywhere | context))
 
 
 def is_risky(page: str) -> bool:

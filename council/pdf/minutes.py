@@ -26,7 +26,7 @@ def minutes(document: dict[str, Any], *, moment: datetime, approved: Sequence[di
             "fonts": pdf.font_css(),
             "moment": moment.isoformat(timespec="seconds"),
         }
-        html = render_to_string("council/minutes/paper.html", context)
+        html = pdf.breakable(render_to_string("council/minutes/paper.html", context))
         told = {"document": document, "adjusted": list(approved)}
         data = pdf.DataFile(f"protokoll-{document['starts_at'][:10]}.json", canonical(told), _("Protokollet som data för program"))
         return pdf.render(html, identifier=digest(html.encode())[:32], moment=moment, attachments=[data])

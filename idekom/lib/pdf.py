@@ -41,6 +41,10 @@ FONT_FAMILY = ", ".join(f"'{name}'" for name, _folder in FONT_FILES)
 MISSING = "\N{REPLACEMENT CHARACTER}"
 """Printed for a character that no bundled font has: an empty glyph would break the file for those who cannot see it."""
 
+SIGN = r"(?:&[#\w]{1,8};|[^\s<>&])"
+TEXT, ENDLESS, PIECE = re.compile(r">[^<]+"), re.compile(rf"{SIGN}{{100,}}+"), re.compile(rf"{SIGN}{{30}}(?=.)")
+"""What stands between tags; a word in it that is longer than any word or checksum; and as much of that as a line holds."""
+
 UA, EXTENSION, SCHEMA, PROPERTY, RDF = (
     "{http://www.aiim.org/pdfua/ns/id/}",
     "{http://www.aiim.org/pdfa/ns/extension/}",
@@ -149,6 +153,11 @@ def font_css() -> str:
 def printable(text: str) -> str:
     """`text` with every character that no bundled font can show replaced by a visible sign."""
     return text.translate(_Printable())
+
+
+def breakable(html: str) -> str:
+    """The page with soft hyphens in words that no line can hold: WeasyPrint takes minutes for one of some thousand letters."""
+    return TEXT.sub(lambda text: ENDLESS.sub(lambda word: PIECE.sub("\\g<0>\u00ad", word[0]), text[0]), html)
 
 
 class _Printable(dict[int, int | None]):

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from followup import compile as compiling
 from followup import sections
 from followup.models import Answer, Compilation
+from idekom.lib import pdf
 from idekom.users.models import User
 from tests.followup.conftest import Year
 
@@ -77,7 +78,7 @@ def test_a_section_that_cannot_be_set_is_named(year: Year, secretary: User, monk
 
 
 def test_endless_words_get_places_to_break() -> None:
-    told = sections.breakable(f'<p title="{"x" * 200}">{"å" * 100} kort {"f" * 64} {"&lt;" * 100}</p>')
+    told = pdf.breakable(f'<p title="{"x" * 200}">{"å" * 100} kort {"f" * 64} {"&lt;" * 100}</p>')
     assert told.count("\u00ad") == 6
     assert f'title="{"x" * 200}"' in told
     assert f" {'f' * 64} " in told
@@ -87,6 +88,6 @@ def test_endless_words_get_places_to_break() -> None:
 
 def test_a_million_letters_are_looked_through_at_once() -> None:
     began = time.monotonic()
-    sections.breakable(f"<p>{LONG_WORD}</p>")
-    sections.breakable(f"<p>{LONG_WORD}")
+    pdf.breakable(f"<p>{LONG_WORD}</p>")
+    pdf.breakable(f"<p>{LONG_WORD}")
     assert time.monotonic() - began < 5
