@@ -3,7 +3,9 @@
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db.models import ManyToManyField
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
@@ -30,7 +32,7 @@ class BodyAdmin(TranslationAdmin[Body]):
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     fields = ("name", "slug", "kind", "parent", "period", "description", "closing_reason", "successors", "holders_are_known")
-    filter_horizontal = ("successors",)
+    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     inlines = (SeatGroupInline, StandingItemInline)
 
     def get_urls(self) -> list[URLPattern]:
@@ -168,7 +170,7 @@ class WorkingGroupAdmin(TranslationAdmin[WorkingGroup]):
     list_filter = ("body",)
     list_select_related = ("body", "convener")
     search_fields = ("name", "convener__name")
-    filter_horizontal = ("members",)
+    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
     def has_delete_permission(self, request: HttpRequest, obj: WorkingGroup | None = None) -> bool:
         """Never: it gets a last day."""

@@ -20,7 +20,7 @@ MOMENT = {"type": "datetime-local"}  # one input with one label, unlike the admi
 MOMENTS: dict[Any, dict[str, Any]] = {DateTimeField: {"form_class": forms.DateTimeField, "widget": forms.DateTimeInput(MOMENT, "%Y-%m-%dT%H:%M")}}
 
 
-class TimeOptionInline(admin.TabularInline[TimeOption, TimePoll]):
+class TimeOptionInline(admin.StackedInline[TimeOption, TimePoll]):
     """The times, as long as nobody has been asked. Whoever may change the poll may change them."""
 
     model = TimeOption
