@@ -1,0 +1,5 @@
+"""The agreement in the secretary's office: its text, its plans and its parties."""
+
+from agreement.admin import parties, text
+
+__all__ = ["parties", "text"]
