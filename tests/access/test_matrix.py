@@ -1,4 +1,4 @@
-"""Every address for everybody with every method, against the rules of idekom/access.py. An address without a rule fails here."""
+"""Every address for everybody with every method, against the rules of idekom/access/. An address without a rule fails here."""
 
 import re
 from collections.abc import Iterator

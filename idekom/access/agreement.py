@@ -1,0 +1,15 @@
+"""Who may open which address of the agreement."""
+
+from django.utils.translation import gettext_lazy as _
+
+from idekom.access.rules import Rule, Who
+
+_READ_AGREEMENT = _("läsa överenskommelsen, dess principer och åtaganden")
+
+ADDRESSES: dict[str, Rule] = {
+    "agreement:agreement": Rule(Who.EVERYBODY, _READ_AGREEMENT),
+    "agreement:matrix": Rule(Who.EVERYBODY, _READ_AGREEMENT),
+    "agreement:principle": Rule(Who.EVERYBODY, _READ_AGREEMENT),
+    "agreement:commitment": Rule(Who.EVERYBODY, _READ_AGREEMENT),
+    "agreement:glossary": Rule(Who.EVERYBODY, _READ_AGREEMENT),
+}
