@@ -7,9 +7,10 @@ keeps its old name here. The public version is the same without what is internal
 import os
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,9 @@ from council.models.agenda import Numbered
 from council.models.minutes import folder
 from council.pdf import minutes as paper
 from idekom.lib.canonical import digest
+
+if TYPE_CHECKING:
+    from idekom.users.models import User
 
 FORMAT = "idekom-protokoll/1"
 LANGUAGE = "sv"
@@ -48,6 +52,13 @@ def of_meeting(meeting: Meeting, *, note: str = "") -> dict[str, Any]:
             "next_meeting": {"starts_at": _moment(coming.starts_at), "place": coming.place} if coming else None,
             "adjusters": [{"name": one.person.name, "side": one.side} for one in _adjusters(meeting)],
         }
+
+
+def send(minutes: Minutes, *, by: "User") -> None:
+    """Give the adjusters the minutes as they are now; nobody writes in the record meanwhile. Raises NotHeld, OneSided or WrongStatus."""
+    with transaction.atomic():
+        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=minutes.meeting_id)
+        minutes.send(of_meeting(meeting, note=minutes.note), by=by)
 
 
 def public(document: dict[str, Any]) -> dict[str, Any]:

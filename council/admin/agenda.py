@@ -94,7 +94,7 @@ def edit(model_admin: "MeetingAdmin", request: HttpRequest, pk: int, item: int) 
 
 def _written(model_admin: "MeetingAdmin", request: HttpRequest, item: AgendaItem, title: str) -> HttpResponse:
     if not item.meeting.is_recordable:
-        messages.warning(request, _("Dagordningen ändras inte längre: mötet är inställt eller protokollet justerat."))
+        messages.warning(request, _("Dagordningen ändras inte längre: mötet är inställt, eller så är protokollet hos justerarna."))
         return redirect("admin:council_meeting_agenda", item.meeting_id)
     form = ItemForm(request.POST if request.method == "POST" else None, request.FILES or None, instance=item)
     if form.is_valid():

@@ -19,7 +19,7 @@ def room(model_admin: "MeetingAdmin", request: HttpRequest, pk: int) -> HttpResp
     """The room as it is, and as it is noted now."""
     meeting = model_admin.changed(request, pk)
     if not meeting.is_recordable:
-        messages.warning(request, _("Närvaron ändras inte längre: mötet är inställt eller protokollet justerat."))
+        messages.warning(request, _("Närvaron ändras inte längre: mötet är inställt, eller så är protokollet hos justerarna."))
         return redirect("admin:council_meeting_change", pk)
     form = RoomForm(meeting, request.POST if request.method == "POST" else None)
     try:

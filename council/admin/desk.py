@@ -55,7 +55,9 @@ def what_next(meeting: Meeting) -> str:
         return _("Mötet är inställt. Det som var bordlagt tas upp på nästa möte.")
     if meeting.status == Meeting.Status.HELD:
         if not meeting.is_recordable:
-            return _("Protokollet är justerat. Inget av det som står här ändras längre.")
+            if meeting.protocol.is_adjusted:
+                return _("Protokollet är justerat. Inget av det som står här ändras längre.")
+            return _("Protokollet är hos justerarna. Ska något ändras: ta tillbaka protokollet först.")
         return _("Mötet är hållet. Kontrollera närvaron och besluten. Gör sedan protokollet klart för justering.")
     if meeting.has_come(today()):
         return _("Fyll i närvaron och besluten. Ange sedan att mötet är hållet.")

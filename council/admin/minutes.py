@@ -88,8 +88,7 @@ class MinutesAdmin(admin.ModelAdmin[Minutes]):
     def send(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Give the minutes to the adjusters."""
         minutes = self._changed(request, pk)
-        document = drawing.of_meeting(minutes.meeting, note=minutes.note)
-        return self._done(request, pk, lambda: minutes.send(document, by=signed_in(request)), _("Justerarna får ett mejl."))
+        return self._done(request, pk, lambda: drawing.send(minutes, by=signed_in(request)), _("Justerarna får ett mejl."))
 
     def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take the minutes back from the adjusters, to mend something."""

@@ -76,5 +76,5 @@ def _in_a_row(meeting: Meeting) -> list[Numbered]:
 def _refused(meeting: Meeting) -> str:
     """Why nothing can be written about the meeting; nothing when it can."""
     if not meeting.is_recordable:
-        return _("Besluten ändras inte längre: mötet är inställt eller protokollet justerat.")
+        return _("Besluten ändras inte längre: mötet är inställt, eller så är protokollet hos justerarna.")
     return "" if meeting.has_come(today()) else _("Mötet har inte varit än. Besluten fylls i från mötets dag.")

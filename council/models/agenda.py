@@ -46,20 +46,20 @@ class Outcome(models.TextChoices):
 
 
 LOCKED = pgtrigger.Trigger(
-    name="adjusted_minutes_stand",
+    name="sent_minutes_stand",
     operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
     when=pgtrigger.Before,
     declare=[("held", "record")],
     func="""
         IF TG_OP = 'DELETE' THEN held := OLD; ELSE held := NEW; END IF;
-        IF EXISTS (SELECT 1 FROM council_minutes WHERE status = 'adjusted' AND (meeting_id = held.meeting_id
+        IF EXISTS (SELECT 1 FROM council_minutes WHERE status <> 'draft' AND (meeting_id = held.meeting_id
             OR (TG_OP = 'UPDATE' AND meeting_id = OLD.meeting_id))) THEN
-            RAISE EXCEPTION 'adjusted_minutes_stand' USING ERRCODE = 'check_violation';
+            RAISE EXCEPTION 'sent_minutes_stand' USING ERRCODE = 'check_violation';
         END IF;
         RETURN held;
     """,
 )
-"""What adjusted minutes tell about does not change any more; only addenda are possible."""
+"""What the adjusters read and approve does not change meanwhile, nor ever after: minutes can be taken back, or get addenda."""
 
 
 class StandingItem(models.Model):
@@ -147,6 +147,11 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         waiting = self.filter(meeting__body=body, meeting__status=Meeting.Status.HELD, outcome=Outcome.TABLED, returned=None)
         return waiting.order_by("meeting__starts_at", "position")
 
+    def stranded(self, body: Body) -> Self:
+        """The body's items that had returned to a meeting which was cancelled, the oldest first."""
+        returned = self.filter(meeting__body=body, meeting__status=Meeting.Status.CANCELLED, outcome="", tabled_from__isnull=False)
+        return returned.order_by("tabled_from__meeting__starts_at", "position")
+
     @transaction.atomic
     def begin(self, meeting: Meeting) -> None:
         """Give a new meeting its standing items, and what was tabled before. Safe to run twice."""
@@ -162,9 +167,11 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         """Put what was tabled on the body's next planned or called agenda, each once; returns how many came."""
         open_ones = Meeting.objects.filter(body=body, status__in=[Meeting.Status.PLANNED, Meeting.Status.CALLED])
         coming = list(open_ones.select_for_update(of=("self",)).order_by("starts_at"))
+        waiting = [(item, item.meeting) for item in self.untaken(body).select_related("meeting")]
+        stranded = [(item, item.tabled_from.meeting) for item in self.stranded(body).select_related("tabled_from__meeting")]  # type: ignore[union-attr]
         came = 0
-        for item in self.untaken(body).select_related("meeting"):
-            meeting = next((one for one in coming if one.starts_at > item.meeting.starts_at), None)
+        for item, tabled_at in stranded + waiting:
+            meeting = next((one for one in coming if one.starts_at > tabled_at.starts_at), None)
             if meeting is not None:
                 self._return(item, meeting)
                 came += 1
@@ -172,6 +179,9 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def _return(self, item: "AgendaItem", meeting: Meeting) -> None:
         """Put a tabled item on the meeting's agenda. Cases go with those that stand there: a meeting has one item for them."""
+        if item.meeting.status == Meeting.Status.CANCELLED:
+            self._go_on(item, meeting)
+            return
         carried = item.carried()
         cases = meeting.items.filter(kind=Kind.CASES).first() if item.kind == Kind.CASES else None
         if cases is None:
@@ -180,6 +190,16 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
             self.filter(pk=cases.pk).update(tabled_from=item, time_up=carried["time_up"])
         else:
             self.add(meeting, **{**carried, "kind": Kind.SUBJECT})
+
+    def _go_on(self, item: "AgendaItem", meeting: Meeting) -> None:
+        """Move an item that had returned, with its parts and papers, to another meeting. One for cases has its like there."""
+        if item.kind == Kind.CASES and item.tabled_from is not None:
+            self.filter(pk=item.pk).update(tabled_from=None, time_up=1)
+            self._return(item.tabled_from, meeting)
+            return
+        position = self._make_room(meeting, kind=item.kind, parent=None)
+        self.filter(Q(pk=item.pk) | Q(parent=item.pk)).update(meeting=meeting)
+        self.filter(pk=item.pk).update(position=position)
 
     @transaction.atomic
     def for_cases(self, meeting: Meeting) -> "AgendaItem":
@@ -191,12 +211,17 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     @transaction.atomic
     def add(self, meeting: Meeting, **fields: Any) -> "AgendaItem":
         """Put an item on the agenda: last, but before other business."""
-        top = meeting.items.filter(parent=fields.get("parent"))
-        last = top.aggregate(last=models.Max("position"))["last"] or 0
-        other = top.filter(kind=Kind.OTHER).aggregate(first=models.Min("position"))["first"]
-        position = last + 1 if other is None or fields.get("kind") == Kind.OTHER else other
-        top.filter(position__gte=position).update(position=F("position") + 1)
+        position = self._make_room(meeting, kind=fields.get("kind", Kind.SUBJECT), parent=fields.get("parent"))
         return self.create(meeting=meeting, position=position, **fields)
+
+    def _make_room(self, meeting: Meeting, *, kind: str, parent: "AgendaItem | None") -> int:
+        """The place of a new item among its like: last, but before other business."""
+        like = meeting.items.filter(parent=parent)
+        last = like.aggregate(last=models.Max("position"))["last"] or 0
+        other = like.filter(kind=Kind.OTHER).aggregate(first=models.Min("position"))["first"]
+        position: int = last + 1 if other is None or kind == Kind.OTHER else other
+        like.filter(position__gte=position).update(position=F("position") + 1)
+        return position
 
     def cases_number(self, meeting: Meeting) -> str:
         """The number of the meeting's item for applications; nothing when it has none."""
@@ -308,7 +333,7 @@ class AgendaItem(models.Model):
             raise ValidationError({"minutes": _("Delarna tar längre tid än hela punkten. Ge punkten fler minuter, eller delen färre.")})
 
     def conclude(self, outcome: str, *, by: "User", words: str = "", working_group: str = "", convener: Person | None = None) -> None:
-        """Say what came of the item. Raises WrongStatus when the meeting is cancelled or its minutes are adjusted.
+        """Say what came of the item. Raises WrongStatus when the meeting is cancelled or the adjusters have its minutes.
 
         What is tabled no longer is taken off the coming agenda again, unless that has been called meanwhile.
         """

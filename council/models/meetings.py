@@ -95,7 +95,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     @contextmanager
     def being_recorded(self, pk: int) -> Iterator["Meeting"]:
-        """A transaction in which somebody writes on the meeting's agenda or record. Raises WrongStatus when it is cancelled or adjusted."""
+        """A transaction in which somebody writes on the meeting's agenda or record. Raises WrongStatus when it is not recordable."""
         try:
             with transaction.atomic():
                 meeting = self.select_for_update(of=("self",)).get(pk=pk)
@@ -103,7 +103,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
                     raise WrongStatus
                 yield meeting
         except IntegrityError as error:
-            if "adjusted_minutes_stand" in str(error):  # adjusted a moment ago
+            if "sent_minutes_stand" in str(error):  # sent a moment ago
                 raise WrongStatus from error
             raise
 
@@ -190,8 +190,8 @@ class Meeting(Stateful):
 
     @property
     def is_recordable(self) -> bool:
-        """Whether its agenda, attendance and outcomes may still be written: until the minutes are adjusted."""
-        return self.status != Status.CANCELLED and not (hasattr(self, "protocol") and self.protocol.is_adjusted)
+        """Whether its agenda, attendance and outcomes may still be written: until the adjusters have the minutes."""
+        return self.status != Status.CANCELLED and not (hasattr(self, "protocol") and self.protocol.status != "draft")
 
     def has_come(self, day: date) -> bool:
         """Whether the day of the meeting has come: what is said there can be written down."""
@@ -207,9 +207,11 @@ class Meeting(Stateful):
         self._become("hold", by=by)
         self.items.model.objects.take_up_tabled(self.body)
 
+    @transaction.atomic
     def cancel(self, *, by: "User", note: str) -> None:
-        """It will not be held; `note` says why, to those who were called. Raises WrongStatus."""
+        """It will not be held; `note` says why, to those who were called. What was tabled goes on to the next one. Raises WrongStatus."""
         self._become("cancel", by=by, note=note, sequence=self.sequence + 1)
+        self.items.model.objects.take_up_tabled(self.body)
 
     @transaction.atomic
     def move(self, *, by: "User", starts_at: datetime, ends_at: datetime, **changes: Any) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from council.minutes import of_meeting
+from council import minutes as drawing
 from council.models import Minutes, Proposal
 from tests import builders
 from tests.council.sitting import DAY, sitting
@@ -25,7 +25,7 @@ def world() -> CouncilWorld:
     here = sitting().held()
     later = sitting(on=date(2026, 4, 9)).held()
     waiting = later.minutes()
-    waiting.send(of_meeting(later.meeting), by=later.by)
+    drawing.send(waiting, by=later.by)
     proposal = Proposal.objects.create(title="Lokaler", slug="lokaler", text="Öppna dem.")
     coming = sitting(on=date(2026, 5, 7))
     proposal.put_on_agenda(by=coming.by, meeting=coming.meeting)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 
-from council.minutes import of_meeting
+from council.minutes import send
 from council.models import Adjuster, Assignment, AssignmentReminder, Meeting, Minutes, Person, Reply, SubstituteRequest
 from council.models.reading import ordinary_on
 from idekom.demo import content
@@ -47,7 +47,7 @@ def _held(coming: Meeting) -> Meeting:
     mandates = {mandate.seat.side: mandate for mandate in ordinary_on(held).select_related("seat__group", "person__user")}
     for side, mandate in mandates.items():
         Adjuster.objects.create(minutes=minutes, person=mandate.person, side=side or "")
-    minutes.send(of_meeting(held), by=office)
+    send(minutes, by=office)
     for mandate in mandates.values():
         assert mandate.person.user
         minutes.approve(by=mandate.person.user, digest=minutes.digest)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from agreement.models import Side
-from council.minutes import of_meeting
+from council.minutes import send
 from council.models import AgendaItem, Attendance, Body, Mandate, Meeting, Minutes, Person, Seat, SeatGroup
 from idekom.users.models import User
 from tests import builders
@@ -51,7 +51,7 @@ class Sitting:
     def adjusted(self) -> Minutes:
         """Minutes that stand."""
         minutes = self.minutes()
-        minutes.send(of_meeting(self.meeting, note=minutes.note), by=self.by)
+        send(minutes, by=self.by)
         for adjuster in minutes.adjusters.select_related("person__user"):
             assert adjuster.person.user
             minutes.approve(by=adjuster.person.user, digest=minutes.digest)

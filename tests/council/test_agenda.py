@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from council.models import AgendaItem, Meeting, StandingItem
+from council.models import AgendaItem, Meeting, Paper, StandingItem
 from council.models.agenda import USUAL
 from idekom.lib.history import WrongStatus
 from tests import builders
@@ -134,3 +134,41 @@ def test_a_body_meets_once_a_day_unless_the_first_is_cancelled() -> None:
     here.meeting.cancel(by=here.by, note="Ny tid")
     sitting(body=here.meeting.body, city=0, civil_society=0)
     assert Meeting.objects.standing().filter(body=here.meeting.body).count() == 1
+
+
+def test_what_had_returned_to_a_meeting_that_is_cancelled_goes_on_to_the_next_with_its_parts_and_papers() -> None:
+    first = sitting()
+    second = sitting(body=first.meeting.body, on=date(2026, 4, 9), city=0, civil_society=0)
+    third = sitting(body=first.meeting.body, on=date(2026, 5, 7), city=0, civil_society=0)
+    first.add("Lokaler").conclude("tabled", by=first.by)
+    first.held()
+    came = second.meeting.items.get(title="Lokaler")
+    AgendaItem.objects.add(second.meeting, title="Kostnader", parent=came)
+    Paper.objects.create(item=came, name="Blad", file="papers/x.pdf")
+    second.meeting.cancel(by=first.by, note="För få kunde komma")
+    assert titles(third.meeting)[3:] == ["4 Lokaler", "4.1 Kostnader", "5 Övriga frågor"]
+    assert third.meeting.items.get(title="Lokaler").time_up == 2
+    assert Paper.objects.get().item.meeting == third.meeting
+
+
+def test_what_was_on_a_cancelled_agenda_waits_for_a_meeting_that_is_planned_later() -> None:
+    first = sitting()
+    second = sitting(body=first.meeting.body, on=date(2026, 4, 9), city=0, civil_society=0)
+    first.add("Lokaler").conclude("tabled", by=first.by)
+    first.held()
+    second.meeting.cancel(by=first.by, note="För få kunde komma")
+    assert second.meeting.items.filter(title="Lokaler").exists()
+    third = sitting(body=first.meeting.body, on=date(2026, 5, 7), city=0, civil_society=0)
+    assert third.meeting.items.get(title="Lokaler").tabled_from == first.meeting.items.get(title="Lokaler")
+
+
+def test_tabled_cases_go_on_from_a_cancelled_meeting_to_those_of_the_next() -> None:
+    first = sitting()
+    second = sitting(body=first.meeting.body, on=date(2026, 4, 9), city=0, civil_society=0)
+    third = sitting(body=first.meeting.body, on=date(2026, 5, 7), city=0, civil_society=0)
+    mine, theirs = AgendaItem.objects.for_cases(first.meeting), AgendaItem.objects.for_cases(third.meeting)
+    mine.conclude("tabled", by=first.by)
+    first.held()
+    second.meeting.cancel(by=first.by, note="För få kunde komma")
+    theirs.refresh_from_db()
+    assert (theirs.tabled_from, theirs.time_up, third.meeting.items.filter(kind="cases").count()) == (mine, 2, 1)

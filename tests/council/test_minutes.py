@@ -123,6 +123,20 @@ def test_who_has_approved_reads_again_what_was_taken_back(here: Sitting) -> None
     assert (minutes.status, minutes.document) == ("draft", {})
 
 
+def test_what_the_adjusters_read_stays_as_it_is_until_it_is_taken_back(here: Sitting) -> None:
+    item = here.held().meeting.items.get(title="Lokaler")
+    minutes = here.minutes(0, 2)
+    drawing.send(minutes, by=here.by)
+    with pytest.raises(WrongStatus):
+        item.conclude("decided", by=here.by, words="Något annat.")
+    for change in (lambda: here.came(2), lambda: AgendaItem.objects.filter(pk=item.pk).update(outcome_words="Något annat.")):
+        with pytest.raises(DatabaseError, match="sent_minutes_stand"), transaction.atomic():
+            change()
+    minutes.take_back(by=here.by, note="Ett utfall var fel.")
+    item.conclude("decided", by=here.by, words="Något annat.")
+    assert here.meeting.items.get(title="Lokaler").outcome_words == "Något annat."
+
+
 def test_adjusted_minutes_and_what_they_tell_of_never_change(here: Sitting) -> None:
     here.held()
     minutes, item = here.adjusted(), here.meeting.items.get(title="Lokaler")
@@ -137,7 +151,7 @@ def test_adjusted_minutes_and_what_they_tell_of_never_change(here: Sitting) -> N
         lambda: Minutes.objects.filter(pk=minutes.pk).update(note="x"),
     ]
     for change in changes:
-        with pytest.raises(DatabaseError, match=r"adjusted_minutes_stand|what_is_adjusted_stands|Invalid transition"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"sent_minutes_stand|what_is_adjusted_stands|Invalid transition"), transaction.atomic():
             change()
     with pytest.raises(WrongStatus):
         minutes.take_back(by=here.by, note="x")

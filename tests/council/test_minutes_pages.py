@@ -32,7 +32,7 @@ def here() -> Sitting:
 
 def sent(here: Sitting) -> Minutes:
     minutes = here.minutes()
-    minutes.send(drawing.of_meeting(here.meeting), by=here.by)
+    drawing.send(minutes, by=here.by)
     return minutes
 
 
