@@ -4,19 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from council.models import AgendaItem, Assignment, Meeting, Paper
-
-ORDINALS = {
-    2: gettext_lazy("andra"), 3: gettext_lazy("tredje"), 4: gettext_lazy("fjärde"), 5: gettext_lazy("femte"), 6: gettext_lazy("sjätte"),
-    7: gettext_lazy("sjunde"), 8: gettext_lazy("åttonde"), 9: gettext_lazy("nionde"), 10: gettext_lazy("tionde"),
-}  # fmt: skip
-
-
-def anchor(number: str) -> str:
-    """The id of an item on its meeting's page, and in the minutes: 4.1 is p4-1."""
-    return f"p{number.replace('.', '-')}"
+from council.models.agenda import anchor
 
 
 @dataclass(frozen=True)
@@ -53,14 +43,7 @@ class Point:
     @property
     def again(self) -> str:
         """That it is taken up again, in words; empty the first time."""
-        time = self.item.time_up
-        if time < 2:
-            return ""
-        return (
-            _("Tas upp för %(ordinal)s gången.") % {"ordinal": ORDINALS[time]}
-            if time in ORDINALS
-            else _("Tas upp för gång %(time)s.") % {"time": time}
-        )
+        return _("Tas upp för %(turn)s.") % {"turn": self.item.turn} if self.item.turn else ""
 
 
 def points(meeting: Meeting) -> list[Point]:

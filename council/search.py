@@ -12,8 +12,8 @@ from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat
 
-from council.agendas import anchor
 from council.models import AgendaItem, Assignment, Paper
+from council.models.agenda import anchor
 from council.models.papertexts import IN_NAME, PaperText
 from council.models.words import IN_AGENDA, IN_MINUTES, SWEDISH, Words
 from idekom.lib.text import SEARCHED, cleaned, in_threes, search_key, threes

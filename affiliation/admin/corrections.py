@@ -1,12 +1,11 @@
 """Suggested corrections: an inbox, and a page with what the entry says beside what it should say."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,30 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from affiliation.forms.corrections import AnswerForm
 from affiliation.models import Correction
 from idekom.lib.history import WrongStatus
+from idekom.lib.office import OpenFirst
 
 
-class Waiting(admin.SimpleListFilter):
-    """The open ones unless one asks for others."""
+class Waiting(OpenFirst):
+    """The open ones, unless one asks for others."""
 
-    title = _("läge")
-    parameter_name = "lage"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """What one may ask for."""
-        return [("oppna", _("Öppna")), ("avslutade", _("Avslutade")), ("alla", _("Alla"))]
-
-    def choices(self, changelist: Any) -> Any:
-        """The same, without Django's own "all"."""
-        for value, label in self.lookup_choices:
-            query = changelist.get_query_string({self.parameter_name: value})
-            yield {"selected": (self.value() or "oppna") == value, "query_string": query, "display": label}
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Correction]) -> QuerySet[Correction]:
-        """The suggestions."""
-        if self.value() == "alla":
-            return queryset
-        is_open = {"status": Correction.Status.OPEN}
-        return queryset.exclude(**is_open) if self.value() == "avslutade" else queryset.filter(**is_open)
+    STATUS = Correction.Status.OPEN
+    CHOICES: ClassVar = [("oppna", _("Öppna")), ("avslutade", _("Avslutade")), ("alla", _("Alla"))]
 
 
 @admin.register(Correction)

@@ -1,7 +1,7 @@
 """Elections of a sector's representatives in the secretary's office. Before the close nothing of the votes is here but how many have voted."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -18,9 +18,11 @@ from django.views.decorators.http import require_POST
 from affiliation.forms.elections import CancelForm, LotForm, SettleForm
 from affiliation.models import Candidate, Election, ElectionPlace
 from affiliation.models.candidates import AlreadyStanding
+from idekom.lib.office import take
+from idekom.lib.reader import signed_in
 
 if TYPE_CHECKING:
-    from idekom.users.models import User
+    pass
 
 MOMENT = {"type": "datetime-local"}  # one input with one label, unlike the admin's own two
 BASE = "admin:affiliation_election"
@@ -154,7 +156,7 @@ class ElectionAdmin(admin.ModelAdmin[Election]):
 
         def draw() -> None:
             filled = form.cleaned_data
-            election.draw_lot(by=_acting(request), order=form.order, drawn_on=filled["drawn_on"], witnesses=filled["witnesses"])
+            election.draw_lot(by=signed_in(request), order=form.order, drawn_on=filled["drawn_on"], witnesses=filled["witnesses"])
 
         return self._ask(request, election, form, draw, title=_("Lottning"), lead=lead, button=_("Spara lottningen"))
 
@@ -166,7 +168,7 @@ class ElectionAdmin(admin.ModelAdmin[Election]):
 
         def make() -> None:
             filled = form.cleaned_data
-            election.settle(by=_acting(request), tellers=(filled["teller_one"], filled["teller_two"]), on=filled["settled_on"])
+            election.settle(by=signed_in(request), tellers=(filled["teller_one"], filled["teller_two"]), on=filled["settled_on"])
 
         return self._ask(request, election, form, make, title=_("Gör protokollet"), lead=lead, button=_("Gör protokollet"))
 
@@ -177,19 +179,14 @@ class ElectionAdmin(admin.ModelAdmin[Election]):
         lead = _("Det går inte att ångra. De röster som har lämnats förstörs utan att räknas.")
 
         def call_off() -> None:
-            election.cancel(by=_acting(request), note=form.cleaned_data["note"])
+            election.cancel(by=signed_in(request), note=form.cleaned_data["note"])
 
         return self._ask(request, election, form, call_off, title=_("Ställ in valet"), lead=lead, button=_("Ställ in valet"))
 
     def strike(self, request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
         """Take a candidate off the list before the election opens."""
         named = get_object_or_404(self._held(request, pk).candidates.named(), pk=candidate)
-        try:
-            named.strike()
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, _("%(name)s är struken.") % {"name": named.name})
+        take(request, named.strike, _("%(name)s är struken.") % {"name": named.name})
         return redirect(f"{BASE}_change", pk)
 
     def _ask(self, request: HttpRequest, election: Election, form: forms.Form, verb: Callable[[], None], **words: Any) -> HttpResponse:
@@ -215,7 +212,3 @@ class ElectionAdmin(admin.ModelAdmin[Election]):
         if election is None:
             raise Http404
         return election
-
-
-def _acting(request: HttpRequest) -> "User":
-    return cast("User", request.user)

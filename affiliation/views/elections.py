@@ -23,6 +23,7 @@ from affiliation.views.secrets import secret
 from idekom.lib.dated import today
 from idekom.lib.history import WrongStatus
 from idekom.lib.limits import at_most
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 
@@ -131,12 +132,7 @@ def name(request: HttpRequest, slug: str) -> HttpResponse:
 def strike(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take back a name."""
     candidate = get_object_or_404(_own(request, slug)["named"], pk=pk)
-    try:
-        candidate.strike()
-    except WrongStatus as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Nomineringen av %(name)s är återtagen.") % {"name": candidate.name})
+    take(request, candidate.strike, _("Nomineringen av %(name)s är återtagen.") % {"name": candidate.name})
     return redirect("affiliation:own_election", slug)
 
 

@@ -18,6 +18,7 @@ from agreement.models import Membership, Party
 from idekom.lib.dated import today
 from idekom.lib.history import WrongStatus
 from idekom.lib.limits import at_most
+from idekom.lib.office import take
 
 
 @login_required
@@ -66,12 +67,7 @@ def end_member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def deny_from_own(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A party says that it is no member of an umbrella that has named it."""
     membership = get_object_or_404(Membership.objects.told_about(own_affiliation(request, slug).party), pk=pk)
-    try:
-        membership.deny()
-    except WrongStatus as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Ni visas inte längre som medlem i %(umbrella)s.") % {"umbrella": membership.umbrella})
+    take(request, membership.deny, _("Ni visas inte längre som medlem i %(umbrella)s.") % {"umbrella": membership.umbrella})
     return redirect("affiliation:own_party", slug)
 
 

@@ -15,6 +15,7 @@ from affiliation.models import Invitation
 from affiliation.views.own import place
 from agreement.models import Party, Representative
 from idekom.lib.dated import today
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 Role = Representative.Role
@@ -124,10 +125,5 @@ def _of(party: Party, pk: int) -> Representative:
 
 def _try(request: HttpRequest, verb: Callable[[], None], told: str, slug: str) -> HttpResponse:
     """Do it and tell so, or tell why not."""
-    try:
-        verb()
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, told)
+    take(request, verb, told)
     return redirect("affiliation:own_people", slug)

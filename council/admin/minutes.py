@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,6 +17,7 @@ from agreement.models import Side
 from council import minutes as drawing
 from council.forms.minutes import AddendumForm, AdjustersForm, ProseForm, ReasonForm
 from council.models import Meeting, Minutes
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 
@@ -127,12 +128,7 @@ class MinutesAdmin(admin.ModelAdmin[Minutes]):
         return get_object_or_404(Minutes.objects.select_related("meeting__body"), pk=pk)
 
     def _done(self, request: HttpRequest, pk: int, verb: Callable[[], object], told: str) -> HttpResponse:
-        try:
-            verb()
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, told)
+        take(request, verb, told)
         return redirect("admin:council_minutes_change", pk)
 
     def _page(self, request: HttpRequest, minutes: Minutes, **given: forms.BaseForm) -> HttpResponse:

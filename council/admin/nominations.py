@@ -1,11 +1,10 @@
 """Nominations in the secretary's office: typed in, answered, decided on; and the letters to members."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,40 +18,20 @@ from council.forms.nominations import DeclineForm, NoteForm, OfficeNominationFor
 from council.models import Mandate, MandateLetter, Nomination
 from council.models.nominations import AlreadyNominated
 from council.pdf.letters import letter
+from idekom.lib.office import OpenFirst
+from idekom.lib.reader import signed_in
 
 if TYPE_CHECKING:
-    from idekom.users.models import User
+    pass
 
 BASE = "admin:council_nomination"
 
 
-def acting(request: HttpRequest) -> "User":
-    """Who works in the office; the admin lets in nobody else."""
-    return cast("User", request.user)
+class Waiting(OpenFirst):
+    """Those that wait for the council's decision, unless one asks for others."""
 
-
-class Waiting(admin.SimpleListFilter):
-    """Those that wait unless one asks for others."""
-
-    title = _("läge")
-    parameter_name = "lage"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """What one may ask for."""
-        return [("vantar", _("Väntar på beslut")), ("avgjorda", _("Avgjorda")), ("alla", _("Alla"))]
-
-    def choices(self, changelist: Any) -> Any:
-        """The same, without Django's own "all"."""
-        for value, label in self.lookup_choices:
-            query = changelist.get_query_string({self.parameter_name: value})
-            yield {"selected": (self.value() or "vantar") == value, "query_string": query, "display": label}
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Nomination]) -> QuerySet[Nomination]:
-        """The nominations."""
-        if self.value() == "alla":
-            return queryset
-        waits = {"status": Nomination.Status.PROPOSED}
-        return queryset.exclude(**waits) if self.value() == "avgjorda" else queryset.filter(**waits)
+    STATUS = Nomination.Status.PROPOSED
+    CHOICES: ClassVar = [("vantar", _("Väntar på beslut")), ("avgjorda", _("Avgjorda")), ("alla", _("Alla"))]
 
 
 @admin.register(Nomination)
@@ -96,7 +75,7 @@ class NominationAdmin(admin.ModelAdmin[Nomination]):
     def save_model(self, request: HttpRequest, obj: Nomination, form: Any, change: bool) -> None:
         """Only new ones are saved here, as the secretary has been told of them."""
         obj.source = Nomination.Source.OFFICE
-        obj.propose(by=acting(request))
+        obj.propose(by=signed_in(request))
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
         try:
@@ -130,7 +109,7 @@ class NominationAdmin(admin.ModelAdmin[Nomination]):
                 request,
                 nomination,
                 form,
-                lambda: nomination.seat_person(by=acting(request), on=filled["from_on"], decision=form.decision, **told),
+                lambda: nomination.seat_person(by=signed_in(request), on=filled["from_on"], decision=form.decision, **told),
             )
         return self._decide(request, nomination, form)
 
@@ -140,16 +119,16 @@ class NominationAdmin(admin.ModelAdmin[Nomination]):
         form = DeclineForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             note = form.cleaned_data["note"]
-            return self._do(request, nomination, form, lambda: nomination.decline(by=acting(request), decision=form.decision, note=note))
+            return self._do(request, nomination, form, lambda: nomination.decline(by=signed_in(request), decision=form.decision, note=note))
         return self._decide(request, nomination, form)
 
     def agree(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The person has said yes in another way than by the link."""
-        return self._step(request, pk, lambda nomination, note: nomination.agree(by=acting(request), note=note))
+        return self._step(request, pk, lambda nomination, note: nomination.agree(by=signed_in(request), note=note))
 
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The nominating body takes it back."""
-        return self._step(request, pk, lambda nomination, note: nomination.withdraw(by=acting(request), note=note))
+        return self._step(request, pk, lambda nomination, note: nomination.withdraw(by=signed_in(request), note=note))
 
     def letter(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         """A member's letter, to print or to send by other means."""

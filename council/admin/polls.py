@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from council.models import TimeOption, TimePoll
 from council.models.polls import CanCome
+from idekom.lib.office import take
 
 MOMENT = {"type": "datetime-local"}  # one input with one label, unlike the admin's own two
 MOMENTS: dict[Any, dict[str, Any]] = {DateTimeField: {"form_class": forms.DateTimeField, "widget": forms.DateTimeInput(MOMENT, "%Y-%m-%dT%H:%M")}}
@@ -105,12 +106,7 @@ class TimePollAdmin(admin.ModelAdmin[TimePoll]):
         if not request.user.has_perm("council.change_timepoll"):
             raise PermissionDenied
         poll = get_object_or_404(TimePoll, pk=pk)
-        try:
-            step(poll)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, done)
+        take(request, lambda: step(poll), done)
         return redirect("admin:council_timepoll_change", pk)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from council.forms.proposals import NOW, AgendaForm, DecisionForm
 from council.models import Proposal
 from idekom.lib.forms import PortalForm
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 
@@ -80,12 +81,7 @@ class ProposalAdmin(admin.ModelAdmin[Proposal]):
         return get_object_or_404(Proposal.objects.select_related("item__meeting__body"), pk=pk)
 
     def _done(self, request: HttpRequest, pk: int, verb: Callable[[], object], told: str) -> HttpResponse:
-        try:
-            verb()
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, told)
+        take(request, verb, told)
         return redirect("admin:council_proposal_change", pk)
 
     def _form(self, request: HttpRequest, proposal: Proposal, form: PortalForm, title: str) -> HttpResponse:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 
 from council.models import PollNotice
+from council.models.reading import reader
 from idekom.lib import mail
 
 
@@ -18,8 +20,8 @@ def chosen(row: PollNotice) -> None:
     """Which time it became."""
     meeting = row.asked.poll.meeting
     assert meeting is not None  # a constraint: a_chosen_time_is_a_meeting  # noqa: S101
-    user = row.asked.person.user
-    with translation.override(user.language if user else "sv"):
+    _to, language = reader(row.asked.person) or ("", settings.LANGUAGE_CODE)
+    with translation.override(language):
         address, calendar = mail.absolute(meeting.get_absolute_url()), mail.absolute(meeting.calendar_url)
     _send("poll_chosen", row, meeting=meeting, address=address, calendar=calendar)
 
@@ -34,7 +36,8 @@ def notify(row: PollNotice) -> None:
 
 
 def _send(name: str, row: PollNotice, **context: Any) -> None:
-    """To the member's account; somebody whose account has been closed meanwhile is not mailed."""
-    user = row.asked.person.user
-    if user is not None and user.is_active and user.email:
-        mail.send(f"council/{name}", to=user.email, language=user.language, key=f"poll-notice-{row.pk}", poll=row.asked.poll, **context)
+    """To the member; somebody whose account has been closed meanwhile is not mailed."""
+    found = reader(row.asked.person)
+    if found is not None:
+        to, language = found
+        mail.send(f"council/{name}", to=to, language=language, key=f"poll-notice-{row.pk}", poll=row.asked.poll, **context)

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -128,7 +127,7 @@ class OtherForm(PresenceForm):
         person, filled = self.cleaned_data["person"], self.cleaned_data
         if not person and not filled["name"]:
             return None
-        person = person or newcomer(filled["name"])
+        person = person or Person.objects.called(filled["name"])
         capacity = filled["capacity"] or Attendance.Capacity.GUEST
         return Attendance(meeting=self.meeting, person=person, capacity=capacity, words=filled["words"], **self.moments())
 
@@ -199,14 +198,6 @@ class RoomForm:
                 present[place][0].add_error(None, ValidationError(error.messages))
             transaction.set_rollback(bool(wrong))
         return not wrong
-
-
-def newcomer(name: str) -> Person:
-    """Somebody the council has not met before."""
-    base = slugify(name)[:100] or "person"
-    taken = set(Person.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    free = next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
-    return Person.objects.create(name=name, slug=free)
 
 
 def _seated(seats: Iterable[Seat], noted: list[Attendance]) -> list[Seated]:

@@ -7,24 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from council.models import Mandate, Meeting, Nomination, Person, Seat, SeatingDecision
 from idekom.lib.dated import today
+from idekom.lib.fields import DayField
 from idekom.lib.forms import PortalForm, PortalModelForm
-
-HOW = _("Skriv dagen som år-månad-dag, till exempel 2026-03-05.")
-
-
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    """A day, typed as year, month and day."""
-    wrong = {"invalid": HOW, "required": HOW}
-    return forms.DateField(
-        label=label, input_formats=["%Y-%m-%d"], widget=forms.DateInput({"class": "width-10"}, "%Y-%m-%d"), error_messages=wrong, **kwargs
-    )
 
 
 class NominationForm(PortalModelForm[Nomination]):
     """Who is named, as what and from when."""
 
-    from_on = day_field(_("Från och med"), help_text=_("år-månad-dag"))
-    until_on = day_field(_("Till och med"), required=False, help_text=_("år-månad-dag. Lämna tomt om slutet inte är bestämt."))
+    from_on = DayField(label=_("Från och med"), help_text=_("år-månad-dag"))
+    until_on = DayField(label=_("Till och med"), required=False, help_text=_("år-månad-dag. Lämna tomt om slutet inte är bestämt."))
 
     class Meta:
         model = Nomination
@@ -87,7 +78,7 @@ class DecisionForm(PortalForm):
     )
     paragraph = forms.CharField(label=_("Paragraf"), max_length=20, required=False, help_text=_("Numret i protokollet, till exempel 7."))
     text = ConditionalCharField(label=_("Beslutet i ord"), max_length=200, required=False, help_text=_("Till exempel: Beslut per capsulam."))
-    decided_on = day_field(_("Beslutat den"), initial=today, help_text=_("år-månad-dag"))
+    decided_on = DayField(label=_("Beslutat den"), initial=today, help_text=_("år-månad-dag"))
 
     def clean(self) -> dict[str, Any]:
         """A decision stands somewhere."""
@@ -121,8 +112,8 @@ class DeclineForm(DecisionForm):
 class SeatForm(DecisionForm):
     """The same, and from when the person sits, and who it is."""
 
-    from_on = day_field(_("Mandatet börjar"), help_text=_("år-månad-dag"))
-    until_on = day_field(_("Mandatet slutar"), required=False, help_text=_("år-månad-dag. Lämna tomt om slutet inte är bestämt."))
+    from_on = DayField(label=_("Mandatet börjar"), help_text=_("år-månad-dag"))
+    until_on = DayField(label=_("Mandatet slutar"), required=False, help_text=_("år-månad-dag. Lämna tomt om slutet inte är bestämt."))
     person = forms.ModelChoiceField(
         label=_("Samma person som"),
         queryset=Person.objects.none(),

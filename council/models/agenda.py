@@ -97,7 +97,20 @@ USUAL = [
 """What an agenda has from the start when the body has no standing items of its own: kind, heading, minutes."""
 
 
-TIMES = {2: _("andra gången"), 3: _("tredje gången"), 4: _("fjärde gången"), 5: _("femte gången"), 6: _("sjätte gången")}
+TURNS = {
+    2: _("andra gången"), 3: _("tredje gången"), 4: _("fjärde gången"), 5: _("femte gången"), 6: _("sjätte gången"),
+    7: _("sjunde gången"), 8: _("åttonde gången"), 9: _("nionde gången"), 10: _("tionde gången"),
+}  # fmt: skip
+
+
+def turn(time: int) -> str:
+    """Which time something is taken up, in words: "tredje gången"."""
+    return str(TURNS.get(time) or _("%(number)d:e gången") % {"number": time})
+
+
+def anchor(number: str) -> str:
+    """The id of an item on its meeting's page, and in the minutes: 4.1 is p4-1."""
+    return f"p{number.replace('.', '-')}"
 
 
 class Stays(ValidationError):
@@ -363,9 +376,7 @@ class AgendaItem(models.Model):
     @property
     def turn(self) -> str:
         """Which time it is taken up, in words, when it has been tabled before: "tredje gången"."""
-        if self.time_up == 1:
-            return ""
-        return str(TIMES.get(self.time_up) or _("%(number)d:e gången") % {"number": self.time_up})
+        return turn(self.time_up) if self.time_up > 1 else ""
 
     def carried(self) -> dict[str, Any]:
         """The fields of the item as it returns to a later agenda."""

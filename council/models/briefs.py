@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from agreement.models import Sector
 from council.models.agenda import AgendaItem, Outcome
 from council.models.assignments import Assignment
 from council.models.composition import Seat
@@ -87,7 +88,7 @@ class Told:
         given = Assignment.objects.public().filter(item__meeting=meeting).select_related("person", "item")
         return cls(
             meeting=meeting,
-            voice=str(seat.sector or seat.label),
+            voice=_voice(seat, meeting.on),
             decisions=[line for line in told if line.item.kind != AgendaItem.Kind.CHECK_IN],
             commitments=[line for line in told if line.item.kind == AgendaItem.Kind.CHECK_IN],
             assignments=list(given.order_by("due_on", "pk")),
@@ -107,6 +108,11 @@ class Told:
 
 FORMAL = {AgendaItem.Kind.AGENDA, AgendaItem.Kind.PREVIOUS_MINUTES}
 """What nobody outside the room asks about."""
+
+
+def _voice(seat: Seat, day: date) -> str:
+    """What the seat speaks for, by its name of that day."""
+    return str(Sector.objects.as_of(day)[seat.sector_id]) if seat.sector_id else seat.label
 
 
 def _flat(lines: list[Line]) -> list[Line]:

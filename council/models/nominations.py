@@ -12,7 +12,6 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -195,6 +194,8 @@ class Nomination(Stateful):
             return
         if self.role == Mandate.Role.SUBSTITUTE and not self.seat.has_substitute:
             raise ValidationError({"role": _("Platsen har ingen ersättare. Välj ordinarie.")})
+        if self.seat.nominator_id is None:
+            raise ValidationError(_("Platsen har inget nominerande organ. Ange organet på platsen först."))
         first: date | None = self.from_on  # a form that could not read it has left it out
         if first and not self.seat.holds_on(first):
             raise ValidationError({"from_on": _("Platsen finns inte den dagen. Välj en dag då den finns.")})
@@ -265,7 +266,7 @@ class Nomination(Stateful):
             raise WrongStatus
         if self.agreed_at is None:
             raise NotAgreed
-        member, role = person or self._new_person(), Mandate.Role(self.role)
+        member, role = person or Person.objects.called(self.name), Mandate.Role(self.role)
         if ends_predecessor:
             mandate = self.seat.pass_on(member, on=on, role=role, until_on=until, by=by)
         else:
@@ -274,12 +275,6 @@ class Nomination(Stateful):
         self._give_account(member)
         MandateLetter.objects.write(mandate, MandateLetter.Kind.START)
         return mandate
-
-    def _new_person(self) -> Person:
-        """A person with an address of their own."""
-        base = slugify(self.name)[:100] or "ledamot"
-        slug = base if not Person.objects.filter(slug=base).exists() else f"{base}-{self.pk}"
-        return Person.objects.create(name=self.name, slug=slug)
 
     def _give_account(self, member: Person) -> None:
         """The member signs in with the address that they were nominated with, unless they have an account already."""

@@ -16,6 +16,7 @@ from council.models.composition import Body
 from council.models.mandates import Mandate
 from council.models.meetings import Meeting
 from council.models.people import Person
+from council.models.reading import reader
 from idekom.lib.dated import hours_in_words, today
 from idekom.lib.history import Event, Outgoing, Stateful, Transitions, WrongStatus, only_legal_moves, ring, status_is_known
 from idekom.lib.mail import absolute
@@ -165,8 +166,8 @@ class TimePoll(Stateful):
 
     def _tell(self, kind: "PollNotice.Kind") -> None:
         """Mail each who was asked and has an address, once."""
-        with_address = self.asked.filter(person__user__is_active=True).exclude(person__user__email="")
-        PollNotice.objects.bulk_create([PollNotice(asked=asked, kind=kind) for asked in with_address], ignore_conflicts=True)
+        reached = [asked for asked in self.asked.select_related("person__user") if reader(asked.person)]
+        PollNotice.objects.bulk_create([PollNotice(asked=asked, kind=kind) for asked in reached], ignore_conflicts=True)
         ring(PollNotice.BELL)
 
 

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils import translation
+
+from council.models.agenda import anchor, turn
 
 register = template.Library()
-TIMES = "", "första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"
 
 
 @register.filter
@@ -16,15 +18,13 @@ def from_iso(written: str) -> datetime | None:
 
 
 @register.filter
-def ordinal(number: int) -> str:
-    """Which time it is, in Swedish: "tredje"; as a figure when it is many."""
-    return TIMES[number] if 0 < number < len(TIMES) else f"{number}:e"
+def in_turn(time: int) -> str:
+    """Which time it is, in the language of the minutes: "tredje gången"."""
+    with translation.override("sv"):
+        return turn(time)
 
 
-@register.filter
-def as_id(number: str) -> str:
-    """A paragraph's number as an id: 4.1 is p4-1."""
-    return f"p{number.replace('.', '-')}"
+register.filter("as_id", anchor)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from council.forms.minutes import CompareForm, ReasonForm
 from council.models import Meeting, Minutes
 from idekom.lib.canonical import digest
 from idekom.lib.limits import at_most
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 
@@ -97,12 +98,11 @@ def remark(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _to_adjust(request, pk), ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form)
-    try:
-        found.remark(by=signed_in(request), note=form.cleaned_data["note"])
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Kansliet har fått din synpunkt. Du får ett mejl när protokollet är ändrat."))
+    take(
+        request,
+        lambda: found.remark(by=signed_in(request), note=form.cleaned_data["note"]),
+        _("Kansliet har fått din synpunkt. Du får ett mejl när protokollet är ändrat."),
+    )
     return redirect("council:adjusting", pk)
 
 

@@ -18,6 +18,7 @@ from council.models.nominations import OwnSeat, own_seats
 from idekom.lib.dated import today
 from idekom.lib.history import WrongStatus
 from idekom.lib.limits import at_most
+from idekom.lib.office import take
 from idekom.lib.secret_pages import secret
 
 if TYPE_CHECKING:
@@ -70,12 +71,7 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a nomination back."""
     nomination = get_object_or_404(Nomination.objects.made_by(_user(request), today()), pk=pk)
-    try:
-        nomination.withdraw(by=_user(request))
-    except WrongStatus as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Nomineringen av %(name)s är återtagen.") % {"name": nomination.name})
+    take(request, lambda: nomination.withdraw(by=_user(request)), _("Nomineringen av %(name)s är återtagen.") % {"name": nomination.name})
     return redirect("council:own_nominations")
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from followup.models import Compilation
 from followup.models.compilations import MAX_ATTEMPTS
 from idekom.lib.forms import PortalForm
+from idekom.lib.office import take
 
 REFRESH = 2
 """Seconds between looks at one that runs; sent as a header, so no script is needed."""
@@ -113,12 +114,7 @@ class CompilationAdmin(admin.ModelAdmin[Compilation]):
         return FileResponse(compilation.file.open("rb"), content_type="application/pdf", filename=compilation.file_name("pdf", tells_edition=True))
 
     def _done(self, request: HttpRequest, pk: int, verb: Callable[[], None], done: str | Promise) -> HttpResponse:
-        try:
-            verb()
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, str(done))
+        take(request, verb, str(done))
         return redirect("admin:followup_compilation_change", pk)
 
     def _page(self, request: HttpRequest, compilation: Compilation, form: TakeBackForm) -> HttpResponse:

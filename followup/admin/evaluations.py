@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +19,8 @@ from agreement.models import Version
 from followup.forms.evaluations import CommentDaysForm, DoneForm, EvaluatorForm, ReplyForm
 from followup.models import CYCLE, CommentStatus, Evaluation, EvaluationComment, LedgerEntry, Recommendation
 from idekom.lib.dated import today
+from idekom.lib.office import take
+from idekom.lib.reader import signed_in
 
 FORMS: dict[str, tuple[type[forms.Form], Callable[..., LedgerEntry], Any]] = {
     "svar": (ReplyForm, LedgerEntry.answer, gettext_lazy("Skriv in svaret på rekommendation %(reference)s")),
@@ -89,7 +91,7 @@ class EvaluationAdmin(admin.ModelAdmin[Evaluation]):
     def start(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let the evaluators write."""
         evaluation = self._changed(request, pk)
-        return self._done(request, pk, lambda: evaluation.start(by=_staff(request)), _("Utvärderarna kan nu skriva."))
+        return self._done(request, pk, lambda: evaluation.start(by=signed_in(request)), _("Utvärderarna kan nu skriva."))
 
     def open(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the draft to everybody, and take comments in between two days."""
@@ -97,13 +99,13 @@ class EvaluationAdmin(admin.ModelAdmin[Evaluation]):
         form = CommentDaysForm(request.POST if request.method == "POST" else None, initial={"first": today()})
         if form.is_valid():
             told = _("Utkastet är öppet för synpunkter.")
-            return self._done(request, pk, lambda: evaluation.open_for_comment(by=_staff(request), **form.cleaned_data), told)
+            return self._done(request, pk, lambda: evaluation.open_for_comment(by=signed_in(request), **form.cleaned_data), told)
         return self._form(request, evaluation, form, _("Öppna utkastet för synpunkter"), _("Öppna för synpunkter"))
 
     def final(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The evaluation is finished."""
         evaluation = self._changed(request, pk)
-        return self._done(request, pk, lambda: evaluation.make_final(by=_staff(request), day=today()), _("Utvärderingen är slutlig."))
+        return self._done(request, pk, lambda: evaluation.make_final(by=signed_in(request), day=today()), _("Utvärderingen är slutlig."))
 
     def invite(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let somebody read and write."""
@@ -111,24 +113,24 @@ class EvaluationAdmin(admin.ModelAdmin[Evaluation]):
         form = EvaluatorForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             told = _("Inbjudan är på väg.")
-            return self._done(request, pk, lambda: evaluation.invite(form.cleaned_data["email"], by=_staff(request)), told)
+            return self._done(request, pk, lambda: evaluation.invite(form.cleaned_data["email"], by=signed_in(request)), told)
         return self._form(request, evaluation, form, _("Bjud in en utvärderare"), _("Bjud in"))
 
     def dismiss(self, request: HttpRequest, pk: int, user: int) -> HttpResponse:
         """Close an evaluator off."""
         evaluation = self._changed(request, pk)
         evaluator = get_object_or_404(evaluation.evaluators, pk=user)
-        return self._done(request, pk, lambda: evaluation.dismiss(evaluator, by=_staff(request)), _("Kontot kommer inte längre åt utvärderingen."))
+        return self._done(request, pk, lambda: evaluation.dismiss(evaluator, by=signed_in(request)), _("Kontot kommer inte längre åt utvärderingen."))
 
     def show(self, request: HttpRequest, pk: int, comment: int) -> HttpResponse:
         """Show a comment to everybody."""
         found = get_object_or_404(EvaluationComment, pk=comment, evaluation=self._changed(request, pk))
-        return self._done(request, pk, lambda: found.show(by=_staff(request)), _("Synpunkten visas nu för alla."))
+        return self._done(request, pk, lambda: found.show(by=signed_in(request)), _("Synpunkten visas nu för alla."))
 
     def hold_back(self, request: HttpRequest, pk: int, comment: int) -> HttpResponse:
         """Keep a comment without showing it."""
         found = get_object_or_404(EvaluationComment, pk=comment, evaluation=self._changed(request, pk))
-        return self._done(request, pk, lambda: found.hold_back(by=_staff(request)), _("Synpunkten visas inte. Den finns kvar här."))
+        return self._done(request, pk, lambda: found.hold_back(by=signed_in(request)), _("Synpunkten visas inte. Den finns kvar här."))
 
     def ledger(self, request: HttpRequest, pk: int, recommendation: int, step: str) -> HttpResponse:
         """Write a line in a recommendation's ledger."""
@@ -139,7 +141,7 @@ class EvaluationAdmin(admin.ModelAdmin[Evaluation]):
         form_of, write, title = FORMS[step]
         form = form_of(request.POST if request.method == "POST" else None, initial={"on": today()})
         if form.is_valid():
-            return self._done(request, pk, lambda: write(found, **form.cleaned_data, by=_staff(request)), _("Raden står nu i liggaren."))
+            return self._done(request, pk, lambda: write(found, **form.cleaned_data, by=signed_in(request)), _("Raden står nu i liggaren."))
         about = f"{found.text} ({found.addressed_to})"
         return self._form(request, evaluation, form, title % {"reference": found.reference}, _("Skriv in"), about)
 
@@ -151,22 +153,13 @@ class EvaluationAdmin(admin.ModelAdmin[Evaluation]):
     @staticmethod
     def _done(request: HttpRequest, pk: int, act: Callable[[], object], told: str) -> HttpResponse:
         """Do it, say so, or say why not."""
-        try:
-            act()
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, told)
+        take(request, act, told)
         return redirect("admin:followup_evaluation_change", pk)
 
     def _changed(self, request: HttpRequest, pk: int) -> Evaluation:
         if not self.has_change_permission(request):
             raise PermissionDenied
         return get_object_or_404(Evaluation, pk=pk)
-
-
-def _staff(request: HttpRequest) -> Any:
-    return request.user
 
 
 def _standing(evaluation: Evaluation) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,6 +20,7 @@ from followup.forms.forums import AnswerQuestionForm, TakeUpForm
 from followup.models import ForumQuestion
 from followup.models.forum_questions import QuestionQuerySet
 from idekom.lib.dated import today
+from idekom.lib.office import take
 
 Status = ForumQuestion.Status
 STEPS: dict[str, tuple[Any, Any]] = {
@@ -144,12 +145,7 @@ class ForumQuestionAdmin(admin.ModelAdmin[ForumQuestion]):
         form = form_class(request.POST) if form_class else None
         if form is not None and not form.is_valid():
             return self._page(request, question, **{verb: form})
-        try:
-            getattr(question, verb)(by=request.user, **(form.arguments() if form is not None else {}))
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, str(done))
+        take(request, lambda: getattr(question, verb)(by=request.user, **(form.arguments() if form is not None else {})), str(done))
         return redirect("admin:followup_forumquestion_change", pk)
 
     def _page(self, request: HttpRequest, question: ForumQuestion, **filled: Any) -> HttpResponse:

@@ -21,6 +21,7 @@ from followup.models import Compilation, Extension, QuestionSet, Report, ReportR
 from followup.models.questions import PROGRESS_KEY
 from followup.models.reminders import Recipient
 from idekom.lib.dated import today
+from idekom.lib.office import take
 
 MOST = 800
 """How many can be reminded by one press: a form with more fields is refused."""
@@ -89,12 +90,7 @@ class RoundAdmin(admin.ModelAdmin[Round]):
 
     def close(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take no more reports in."""
-        try:
-            self._round(request, pk).close(by=request.user)  # type: ignore[arg-type]
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, _("Omgången är avslutad. Inga fler rapporter tas emot."))
+        take(request, lambda: self._round(request, pk).close(by=request.user), _("Omgången är avslutad. Inga fler rapporter tas emot."))  # type: ignore[arg-type]
         return redirect("admin:followup_round_change", pk)
 
     def compile(self, request: HttpRequest, pk: int) -> HttpResponse:

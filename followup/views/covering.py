@@ -1,8 +1,6 @@
 """An umbrella that reports for its members, and a member that would rather report itself."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreement.models import Party
 from followup.forms.reports import MembersForm
 from followup.views.report import may_write, visible, writable
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 
@@ -26,12 +25,7 @@ def members(request: HttpRequest, year: int, party: str) -> HttpResponse:
     reports = report.coverable()
     form = MembersForm(request.POST if request.method == "POST" else None, reports=reports, report=report)
     if request.method == "POST" and form.is_valid():
-        try:
-            report.report_for(form.cleaned_data["members"], by=signed_in(request))
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, _("Valet av medlemmar är sparat."))
+        take(request, lambda: report.report_for(form.cleaned_data["members"], by=signed_in(request)), _("Valet av medlemmar är sparat."))
         return redirect(report)
     return render(request, "followup/members.html", {"report": report, "form": form, "reports": reports})
 
@@ -41,10 +35,5 @@ def members(request: HttpRequest, year: int, party: str) -> HttpResponse:
 def stand_alone(request: HttpRequest, year: int, party: str) -> HttpResponse:
     """Report for oneself instead."""
     report = writable(request, year, party)
-    try:
-        report.stand_alone(by=signed_in(request))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Ni rapporterar själva i år."))
+    take(request, lambda: report.stand_alone(by=signed_in(request)), _("Ni rapporterar själva i år."))
     return redirect(report)

@@ -1,7 +1,5 @@
 """The dialogue forum as everybody sees it, and saying that one comes, without an account."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +14,7 @@ from followup.models import Forum, ForumQuestion, ForumRegistration, Round
 from followup.models.forums import RegistrationClosed
 from idekom.lib.dated import today
 from idekom.lib.limits import at_most
+from idekom.lib.office import take
 
 
 def found(year: int) -> Forum:
@@ -76,12 +75,7 @@ def registration(request: HttpRequest, year: int, token: str) -> HttpResponse:
     mine = _mine(year, token)
     form = NeedsForm(request.POST if request.method == "POST" else None, instance=mine)
     if request.method == "POST" and form.is_valid():
-        try:
-            mine.tell_needs(**form.cleaned_data)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, _("Uppgifterna är sparade."))
+        take(request, lambda: mine.tell_needs(**form.cleaned_data), _("Uppgifterna är sparade."))
         return redirect(mine)
     is_open = mine.is_open(timezone.now())
     context = {"registration": mine, "forum": mine.forum, "round": mine.forum.round, "form": form, "is_open": is_open}
@@ -93,12 +87,7 @@ def registration(request: HttpRequest, year: int, token: str) -> HttpResponse:
 def cancel(request: HttpRequest, year: int, token: str) -> HttpResponse:
     """Say that one does not come."""
     mine = _mine(year, token)
-    try:
-        mine.cancel()
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Ni är avanmälda."))
+    take(request, mine.cancel, _("Ni är avanmälda."))
     return redirect(mine)
 
 

@@ -1,8 +1,6 @@
 """A party asks for more time for its report."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +10,7 @@ from followup.forms.extensions import MoreTimeForm
 from followup.models import Extension, Report
 from followup.models.extensions import can_be_extended, days_to_choose
 from idekom.lib.dated import today
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 
@@ -26,12 +25,11 @@ def more_time(request: HttpRequest, year: int, party: str) -> HttpResponse:
     days = days_to_choose(report, today())
     form = MoreTimeForm(request.POST if request.method == "POST" else None, days=days)
     if request.method == "POST" and form.is_valid():
-        try:
-            Extension.objects.ask(report, by=user, **form.cleaned_data)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, _("Vi har tagit emot er begäran om mer tid. Ni får svar med e-post."))
+        take(
+            request,
+            lambda: Extension.objects.ask(report, by=user, **form.cleaned_data),
+            _("Vi har tagit emot er begäran om mer tid. Ni får svar med e-post."),
+        )
         return redirect(report)
     told = report.extensions.order_by("-asked_on", "-pk")
     is_waiting = any(one.may("grant") for one in told)

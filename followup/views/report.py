@@ -16,6 +16,7 @@ from agreement.models import Party
 from followup import sheets
 from followup.models import Report, Round
 from followup.models.reports import Unanswered
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 
@@ -83,12 +84,7 @@ def submit(request: HttpRequest, year: int, party: str) -> HttpResponse:
 def reopen(request: HttpRequest, year: int, party: str) -> HttpResponse:
     """Open a report that is in, to change it."""
     report = writable(request, year, party)
-    try:
-        report.reopen(by=signed_in(request))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Rapporten är öppen igen. Det ni lämnade in gäller tills ni lämnar in på nytt."))
+    take(request, lambda: report.reopen(by=signed_in(request)), _("Rapporten är öppen igen. Det ni lämnade in gäller tills ni lämnar in på nytt."))
     return redirect(report)
 
 

@@ -7,7 +7,6 @@ import pikepdf
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from council.forms.attendance import newcomer
 from council.models import AgendaItem, Assignment, Attendance, Body, Meeting, Paper, Person
 from idekom.lib.dated import today
 from idekom.users.models import User
@@ -102,7 +101,7 @@ def _present(meeting: Meeting) -> list[Person]:
 
 
 def _person(name: str) -> Person:
-    return Person.objects.filter(name=name).first() or newcomer(name)
+    return Person.objects.filter(name=name).first() or Person.objects.called(name)
 
 
 def _prepare(meeting: Meeting) -> None:

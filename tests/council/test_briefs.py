@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from council.models import AgendaItem, Assignment, Attendance, Brief, Mandate, Meeting, MemberMeetings, ReportBack
+from council.models.briefs import Told
 from council.tasks import deliver_mail
-from idekom.lib.dated import today
+from idekom.lib.dated import period, today
 from tests import builders
 from tests.conftest import browser
 from tests.council.gathering import SECRET_ITEM, SECRET_LINK, SECRET_PAPER, Gathering, add, adjusted, everything, gather, mails_to, tell_members
@@ -59,6 +60,15 @@ def test_each_member_gets_one_brief_when_the_minutes_are_adjusted(here: Gatherin
     assert "Avstämning: antecknades. Åtagande 3 är på väg." in text
     assert "Skriv till bolagen: Ledamot 1" in text
     assert "- Öppet ämne" in text
+
+
+def test_a_sector_has_its_name_of_the_day_of_the_meeting(here: Gathering) -> None:
+    now, then = here.seats[0].sector, here.meeting.on
+    assert now is not None
+    earlier = builders.sector(name="Som det hette då", period=period(now.from_on - timedelta(days=9), then), successor=now)
+    now.period = period(then + timedelta(days=1))
+    now.save()
+    assert Told.of(here.meeting, here.seats[0]).voice == earlier.name
 
 
 def test_brief_tells_nothing_internal(here: Gathering) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from council.models import Mandate, Nomination
+from council.models import Mandate, Nomination, Seat
 from idekom.lib.dated import today
 from tests.council.nominating import decided, nomination
 
@@ -36,6 +36,14 @@ def test_secretary_types_in_a_nomination_with_its_source(secretary_client: Clien
     assert (named.party, named.source, named.source_note, named.events.get().action) == (seat.nominator, "office", "Brev den 3 mars", "propose")
     again = secretary_client.post(reverse(f"{BASE}_add"), {**fields, "source_note": "Igen"}, follow=True)
     assert ("Personen är redan nominerad" in again.text, Nomination.objects.count()) == (True, 1)
+
+
+def test_a_seat_that_nobody_nominates_for_is_told_of(secretary_client: Client, make: Any) -> None:
+    seat = make.seat()
+    Seat.objects.update(nominator=None)
+    fields = {"seat": seat.pk, "role": "ordinary", "name": "Bo Brev", "email": "bo@example.org", "phone": "", "from_on": today().isoformat()}
+    page = secretary_client.post(reverse(f"{BASE}_add"), {**fields, "source_note": "Brev den 3 mars"})
+    assert ("Platsen har inget nominerande organ." in page.text, Nomination.objects.count()) == (True, 0)
 
 
 def test_secretary_notes_a_yes_and_the_decision(secretary_client: Client, make: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from council.models import Asked, Body, Meeting, PollNotice, TimeAnswer, TimePoll
+from council.models import Asked, Body, Meeting, Person, PollNotice, TimeAnswer, TimePoll
 from council.models.polls import DayTaken, NobodyToAsk, PollClosed, TooFewTimes
 from council.tasks import deliver_mail
 from idekom.lib.dated import today
@@ -37,6 +37,14 @@ def test_opening_asks_each_member_once_and_mails_those_with_an_account(council: 
     assert mail.to == [user.email]
     assert poll.asked.get(person__user=user).address in mail.body
     assert all(option.when.split(" kl.")[0].split()[0] in mail.body for option in poll.options.all())
+
+
+def test_a_member_without_an_account_is_mailed_at_the_address_that_the_office_knows(council: Body, mailoutbox: list[Any]) -> None:
+    poll = building.poll(council)
+    Person.objects.update(user=None, email="utan.konto@example.org")
+    poll.open(by=builders.user())
+    deliver_mail()
+    assert [mail.to for mail in mailoutbox] == [["utan.konto@example.org"]]
 
 
 def test_there_must_be_times_and_members() -> None:
