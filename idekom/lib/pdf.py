@@ -24,6 +24,8 @@ from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from idekom.lib.tags import lighten
+
 Assets = Mapping[str, tuple[bytes, str]]
 """{address: (content, media type)}: everything that the HTML may refer to. Addresses start with "app:"."""
 
@@ -112,7 +114,7 @@ def render(
         try:
             document = HTML(string=printable(html), base_url=None, url_fetcher=fetcher).render(**(_press(css) if css else {}))
             _declare_accessible(document)
-            pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode(), attachments=files)
+            pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode(), attachments=files, finisher=lighten)
         except FatalURLFetchingError as error:
             raise Refused(str(error)) from error
     if fetcher.refused:
