@@ -4,19 +4,15 @@ Nothing stale is ever used: the name covers the words, the style, the fonts and 
 when the book is made is set then; many are set by several processes side by side.
 """
 
-import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
-from functools import cache, partial
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import cache
 from html import unescape
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Event, Timer
 from typing import Any, Self
 
 from django.conf import settings
@@ -29,19 +25,18 @@ from followup import typesetter
 from followup.figures import OPINIONS, CommitmentFigures, Figures, Reporter
 from followup.models import About, Progress
 from followup.snapshot import LANGUAGE
+from followup.typesetter import Ended, Late, Typesetter
 from idekom.lib import pdf
 from idekom.lib.canonical import digest
 from idekom.lib.markdown import to_html
 
-FEW = 40
-"""So many missing sections are set here and now; more are worth the start of other processes, which takes some seconds."""
+FEW = 3
+"""So many missing sections are set here and now; more are set by several processes."""
 MOST_PROCESSES = 4
 QUOTES_IN_CHAPTER = 6
 """So many quotes stand in the commitment's chapter itself."""
 LARGE = 100_000
 """A page of so many characters may take long to set."""
-LONGEST = 60
-"""Seconds that a section may take, a hundred times what it does as a rule."""
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
@@ -157,12 +152,14 @@ def style() -> str:
 
 
 class _Press:
-    """Sets the sections that are missing: a few in this process, many in processes that start while the last pages are still laid out."""
+    """Sets the sections that are missing: a few in this process; many in copies of it, which begin while the last pages are still laid out."""
 
     def __init__(self) -> None:
         self.missing: dict[Path, str] = {}
-        self.processes: list[subprocess.Popen[str]] = []
         self.stack = ExitStack()
+        self.pool: ThreadPoolExecutor | None = None
+        self.free: SimpleQueue[Typesetter] = SimpleQueue()
+        self.handed_out: list[Future[None]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -175,77 +172,49 @@ class _Press:
         kept = path(page)
         if kept not in self.missing and not kept.exists():
             self.missing[kept] = page
-            if not self.processes and (len(self.missing) > FEW or is_risky(page)):
-                number = min(os.cpu_count() or 1, MOST_PROCESSES)
-                self.processes = [self.stack.enter_context(_typesetter()) for _number in range(number)]
+            if self.pool is not None:
+                self._hand_out(self.pool, page, kept)
+            elif len(self.missing) > FEW or is_risky(page):
+                self.pool = self._pool(min(os.cpu_count() or 1, MOST_PROCESSES))
+                for earlier, its in self.missing.items():
+                    self._hand_out(self.pool, its, earlier)
         return kept
 
     def run(self) -> Iterator[int]:
-        """Set the missing sections, and give a 1 for each that is done."""
-        if not self.processes:
-            for page in self.missing.values():
-                try:
-                    typeset(page)
-                except Exception as error:
-                    raise CannotBeSet(page) from error
-                yield 1
-            return
-        free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
-        for process in self.processes:
-            process.stdout.readline()  # type: ignore[union-attr]  # it has started: that is not the section's time
-            free.put(process)
-        pool = self.stack.enter_context(ThreadPoolExecutor(len(self.processes)))
-        for _done in pool.map(partial(_have_set, free), self.missing.values(), self.missing):
+        """See that the missing sections are set, and give a 1 for each that is done."""
+        for done in self.handed_out:
+            done.result()
+            yield 1
+        for page in () if self.handed_out else self.missing.values():
+            try:
+                typeset(page)
+            except Exception as error:
+                raise CannotBeSet(page) from error
             yield 1
 
+    def _pool(self, number: int) -> ThreadPoolExecutor:
+        """A thread for each of so many processes; the processes first, since a copy is made of this thread alone."""
+        for process in [self.stack.enter_context(Typesetter(style())) for _number in range(number)]:
+            self.free.put(process)
+        pool = ThreadPoolExecutor(number)
+        self.stack.callback(pool.shutdown, cancel_futures=True)
+        return pool
 
-def _have_set(free: "SimpleQueue[subprocess.Popen[str]]", page: str, kept: Path) -> None:
-    """Let the process that is free first set the page."""
+    def _hand_out(self, pool: ThreadPoolExecutor, page: str, kept: Path) -> None:
+        self.handed_out.append(pool.submit(_have_set, self.free, page, kept))
+
+
+def _have_set(free: "SimpleQueue[Typesetter]", page: str, kept: Path) -> None:
+    """Let the process that is free first set the page. Raises CannotBeSet when it dies of it, TooSlow when it had to be stopped."""
     process = free.get()
     try:
-        _ask(process, page, kept)
+        process.typeset(page, kept)
+    except Late as error:
+        raise TooSlow(page) from error
+    except Ended as error:
+        raise CannotBeSet(page) from error
     finally:
         free.put(process)
-
-
-@contextmanager
-def _typesetter() -> "Iterator[subprocess.Popen[str]]":
-    """A process that sets what it reads. It ends when this one dies, since then there is nothing more to read."""
-    command = [sys.executable, "-m", typesetter.__name__]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=settings.BASE_DIR)
-    try:
-        _tell(process, style())
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _tell(process: "subprocess.Popen[str]", what: Any) -> None:
-    """Hand the process a line; that it has died is noticed when it should answer."""
-    lines: Any = process.stdin
-    with suppress(BrokenPipeError):
-        lines.write(json.dumps(what) + "\n")
-        lines.flush()
-
-
-def _ask(process: "subprocess.Popen[str]", page: str, kept: Path) -> None:
-    """Have a page set; raises CannotBeSet when the process ends instead of answering, TooSlow when it had to be stopped."""
-    answers: Any = process.stdout
-    is_late = Event()
-
-    def stop() -> None:
-        is_late.set()
-        process.kill()
-
-    watch = Timer(LONGEST, stop)
-    watch.start()
-    try:
-        _tell(process, [page, str(kept)])
-        if not answers.readline():
-            raise TooSlow(page) if is_late.is_set() else CannotBeSet(page)
-    finally:
-        watch.cancel()
 
 
 def _used(kept: Path) -> bytes:

@@ -1,12 +1,19 @@
-"""Sets pages as files, in this process or for another one. It stands on nothing of Django's, so that a process for it starts soon."""
+"""Sets pages as files: here and now, or by copies of this process that set them side by side.
+
+A copy has everything that this process has read already, so it starts at once. It lets go of what it shares with this one, above all of
+the database, and ends when there is nothing more to read: also when this process has died.
+"""
 
 import gc
 import json
 import os
-import sys
+import signal
+import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from threading import Event, Timer
+from typing import IO, NoReturn, Self
 from uuid import uuid4
 
 from idekom.lib import pdf
@@ -14,7 +21,17 @@ from idekom.lib import pdf
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The time in a section's own file; the book's stands in the book."""
 BEHIND_THE_WEB = 10
-"""How much a process of its own gives way to the web's, so that pages come as fast while a book is made."""
+"""How much a copy gives way to the web's processes, so that pages come as fast while a book is made."""
+LONGEST = 60
+"""Seconds that a page may take, a hundred times what it does as a rule."""
+
+
+class Ended(Exception):
+    """The process ended instead of setting the page."""
+
+
+class Late(Ended):
+    """It had to be stopped."""
 
 
 def typeset(page: str, *, css: str, kept: Path) -> None:
@@ -25,18 +42,75 @@ def typeset(page: str, *, css: str, kept: Path) -> None:
     unfinished.rename(kept)
 
 
-def typeset_lines(lines: IO[str], told: IO[str]) -> None:
-    """The first line is the style and the next ones [page, where to keep it], as JSON. Each is answered with a line when it is done."""
-    css = json.loads(next(lines))
-    pdf.warm_up(css)
-    gc.freeze()  # what stays is not looked through after each page
-    print(".", file=told, flush=True)
+class Typesetter:
+    """A copy of this process that sets the pages it is handed."""
+
+    def __init__(self, css: str) -> None:
+        pdf.warm_up(css)
+        read, asks = os.pipe()
+        answers, told = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            _serve(read, told, css)
+        os.close(read)
+        os.close(told)
+        self.asks, self.answers = os.fdopen(asks, "w"), os.fdopen(answers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.kill()
+        os.waitpid(self.pid, 0)
+        self.answers.close()
+        with suppress(BrokenPipeError):  # it died before it had read all
+            self.asks.close()
+
+    def kill(self) -> None:
+        """Stop it."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def typeset(self, page: str, kept: Path) -> None:
+        """Have a page set. Raises Ended when the process dies of it, Late when it had to be stopped."""
+        is_late = Event()
+
+        def stop() -> None:
+            is_late.set()
+            self.kill()
+
+        watch = Timer(LONGEST, stop)
+        watch.start()
+        try:
+            self.asks.write(json.dumps([page, str(kept)]) + "\n")
+            self.asks.flush()
+            if not self.answers.readline():
+                raise Ended
+        except (Ended, BrokenPipeError) as error:
+            raise (Late if is_late.is_set() else Ended) from error
+        finally:
+            watch.cancel()
+
+
+def _serve(read: int, told: int, css: str) -> NoReturn:
+    """What the copy does: nothing of the process that it was made from runs in it any more."""
+    try:
+        os.dup2(read, 3)
+        os.dup2(told, 4)
+        os.closerange(5, os.sysconf("SC_OPEN_MAX"))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        os.nice(BEHIND_THE_WEB)
+        gc.freeze()  # what stays is not looked through after each page
+        _typeset_lines(os.fdopen(3), os.fdopen(4, "w"), css)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _typeset_lines(lines: IO[str], told: IO[str], css: str) -> None:
+    """Each line is [page, where to keep it] as JSON, and is answered with a line when it is done."""
     for line in lines:
         page, kept = json.loads(line)
         typeset(page, css=css, kept=Path(kept))
         print(".", file=told, flush=True)
-
-
-if __name__ == "__main__":
-    os.nice(BEHIND_THE_WEB)
-    typeset_lines(sys.stdin, sys.stdout)

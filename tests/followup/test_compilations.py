@@ -1,7 +1,9 @@
 """What may become of a compilation: looked at, published, taken back, cancelled; and what is told while it is made."""
 
+import os
 from contextlib import nullcontext
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,8 +133,23 @@ def test_a_cancel_stops_between_two_sections(compilation: Compilation, secretary
             Compilation.objects.get().cancel(by=secretary)
 
     monkeypatch.setattr(sections, "typeset", typeset)
+    monkeypatch.setattr(sections, "FEW", 1000)
     assert compiling.compile_book(compilation) is False
     assert len(names) == 2
+
+
+def test_a_cancel_stops_the_copies_too(compilation: Compilation, secretary: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = compiling._Sections.tell
+
+    def tell(self: Any, done: int, total: int) -> None:
+        if done == 2:
+            Compilation.objects.get().cancel(by=secretary)
+        real(self, done, total)
+
+    monkeypatch.setattr(compiling._Sections, "tell", tell)
+    monkeypatch.setattr(sections, "FEW", 0)
+    assert compiling.compile_book(compilation) is False
+    assert Path(f"/proc/self/task/{os.getpid()}/children").read_text() == ""
 
 
 def test_cancelling_and_finishing_at_once_one_of_them_wins(year: Year, secretary: User) -> None:

@@ -3,12 +3,13 @@
 import time
 import unicodedata
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from followup import compile as compiling
-from followup import sections
+from followup import sections, typesetter
 from followup.models import Answer, Compilation
 from idekom.lib import pdf
 from idekom.users.models import User
@@ -47,14 +48,14 @@ def test_what_nobody_would_write_is_in_the_book(text: str, year: Year, secretary
     began = time.monotonic()
     compilation = compiled(year, secretary, text)
     assert (compilation.status, compilation.error) == ("published", "")
-    assert time.monotonic() - began < sections.LONGEST
+    assert time.monotonic() - began < typesetter.LONGEST
     pages = PdfReader(BytesIO(compilation.file.read_bytes())).pages
     assert "Föreningen Ljuset" in " ".join(page.extract_text() for page in pages)
 
 
 @pytest.mark.parametrize("text", ["rad\n" * 250_000, "[" * 10_000 + "]" * 10_000], ids=["a megabyte", "brackets"])
 def test_a_section_that_takes_too_long_is_named_and_ends_the_job(text: str, year: Year, secretary: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sections, "LONGEST", 15)
+    monkeypatch.setattr(typesetter, "LONGEST", 15)
     began = time.monotonic()
     compilation = compiled(year, secretary, text)
     assert time.monotonic() - began < 60
@@ -64,15 +65,17 @@ def test_a_section_that_takes_too_long_is_named_and_ends_the_job(text: str, year
     assert Compilation.request(year.round, by=secretary).revision == 2
 
 
-def test_a_section_that_cannot_be_set_is_named(year: Year, secretary: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = sections.typeset
+@pytest.mark.parametrize("few", [0, 100], ids=["in a copy", "here"])
+def test_a_section_that_cannot_be_set_is_named(few: int, year: Year, secretary: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = typesetter.typeset
 
-    def typeset(page: str) -> None:
+    def typeset(page: str, **where: Any) -> None:
         if "<title>Föreningen Ljuset</title>" in page:
             raise ValueError("en trasig bokstav")
-        real(page)
+        real(page, **where)
 
-    monkeypatch.setattr(sections, "typeset", typeset)
+    monkeypatch.setattr(typesetter, "typeset", typeset)
+    monkeypatch.setattr(sections, "FEW", few)
     compilation = compiled(year, secretary, "Vi möttes.")
     assert (compilation.status, compilation.error) == ("running", "Avsnittet ”Föreningen Ljuset” går inte att sätta.")
 

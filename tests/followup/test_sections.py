@@ -3,9 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -13,6 +11,7 @@ from followup import book, compile, sections, snapshot
 from followup.figures import Figures
 from followup.models import Report
 from followup.tasks import set_section
+from followup.typesetter import Typesetter
 from tests.followup.conftest import Year
 
 pytestmark = pytest.mark.django_db
@@ -90,15 +89,13 @@ def test_many_missing_sections_are_set_by_processes_and_are_the_same_files() -> 
 
 def test_a_typesetter_that_dies_ends_the_attempt_and_the_next_one_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = [page(number) for number in range(sections.FEW + 3)]
-    real = sections._typesetter
 
-    @contextmanager
-    def dying() -> Iterator[Any]:
-        with real() as process:
-            process.kill()
-            yield process
+    class Dying(Typesetter):
+        def __enter__(self) -> Self:
+            self.kill()
+            return self
 
-    monkeypatch.setattr(sections, "_typesetter", dying)
+    monkeypatch.setattr(sections, "Typesetter", Dying)
     with pytest.raises(sections.CannotBeSet, match="går inte att sätta"):
         sections.files(pages)
     monkeypatch.undo()
