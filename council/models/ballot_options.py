@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models import ActionPlan, Activity
@@ -109,8 +109,10 @@ class OptionQuerySet(models.QuerySet["Option"]):
         return self.filter(is_votable=True).select_related("area").order_by("area__number", "number", "pk")
 
     def in_order(self) -> Self:
-        """All of them with their areas, in the order of the ballot."""
-        return self.select_related("area", "activity", "proposal").order_by("area__number", "number", "pk")
+        """All of them with their areas and what came of them, in the order of the ballot."""
+        is_shown = Exists(Proposal.objects.shown().filter(pk=OuterRef("proposal")))
+        found = self.select_related("area", "activity", "proposal").annotate(proposal_is_shown=is_shown)
+        return found.order_by("area__number", "number", "pk")
 
 
 class Option(models.Model):

@@ -200,7 +200,7 @@ class DotBallot(Stateful):
             models.CheckConstraint(
                 name="an_open_ballot_has_dots_and_hours",
                 condition=~Q(status="open")
-                | Q(is_on_paper=False, dots__gte=1, most_per_option__gte=1, opens_at__isnull=False, closes_at__isnull=False),
+                | Q(is_on_paper=False, dots__isnull=False, dots__gte=1, most_per_option__gte=1, opens_at__isnull=False, closes_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_recorded_vote_on_paper_has_its_day_and_source",
