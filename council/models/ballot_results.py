@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
 
 from agreement.models import Side
 from council.models.ballot_options import Area, Option
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 FEWEST = 3
 """Of a side on which fewer than this have voted, the numbers would tell who voted for what: then no side's are told."""
 DASH = "–"
+
+
+class ResultIsSecret(ValidationError):
+    """Nobody sees anything of the result before the close."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Resultatet visas först när omröstningen är avslutad."), code="result_is_secret")
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ class Result:
     @property
     def lines(self) -> list[Line]:
         """All options, area by area."""
-        return [line for _area, lines in self.areas for line in lines]
+        return [line for _of, lines in self.areas for line in lines]
 
     def top(self, number: int, *, by_sector: bool) -> list[Line]:
         """The options with most dots of all areas."""
@@ -162,7 +171,9 @@ def assemble(options: Sequence[Option], dots: dict[int, Dots], *, by_sector: boo
 
 
 def of_ballot(ballot: "DotBallot") -> Result:
-    """Count a closed ballot. The caller has seen to it that it is closed."""
+    """Count a closed ballot; raises ResultIsSecret before."""
+    if not ballot.is_counted:
+        raise ResultIsSecret
     options = list(ballot.options.in_order())
     if ballot.is_on_paper:
         dots, turnout = noted(options), {}

@@ -4,7 +4,7 @@ Until the close nobody sees how it goes. A vote that was held on paper is writte
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -20,7 +20,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from agreement.models import ActionPlan, Activity
 from council.models.ballot_notices import BallotNotice
+from council.models.ballot_options import HasActivity, Option
 from council.models.ballot_results import Result, of_ballot
 from council.models.ballot_votes import Voter, destroy
 from council.models.composition import Body
@@ -82,20 +84,6 @@ class CannotRecord(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(_("Skriv in dagen, källan och prickarna för minst ett förslag först."), code="cannot_record")
-
-
-class HasActivities(ValidationError):
-    """What activities have been made of stands."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Det går inte att rätta: förslag har redan blivit aktiviteter."), code="has_activities")
-
-
-class ResultIsSecret(ValidationError):
-    """Nobody sees anything of the result before the close."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Resultatet visas först när omröstningen är avslutad."), code="result_is_secret")
 
 
 class DotBallotQuerySet(models.QuerySet["DotBallot"]):
@@ -347,18 +335,26 @@ class DotBallot(Stateful):
 
     @transaction.atomic
     def correct(self, *, by: "User", note: str) -> None:
-        """A vote on paper was written in wrongly: it is a draft again. Raises WrongStatus and HasActivities."""
+        """A vote on paper was written in wrongly: it is a draft again. Raises WrongStatus and HasActivity."""
         if not self.is_on_paper:
             raise WrongStatus
         if self.options.filter(activity__isnull=False).exists():
-            raise HasActivities
+            raise HasActivity
         self._become("correct", by=by, note=note)
+
+    @transaction.atomic
+    def begin_activities(self, options: Iterable[Option], plan: ActionPlan, *, by: "User") -> list[Activity]:
+        """Drafts of activities, one for each option; what has one already keeps it. Raises WrongStatus before the close."""
+        told = {line.option.pk: line for line in self.result.lines}
+        found = []
+        for option in options:
+            note = _("Prioriterades i omröstningen ”%(ballot)s” med %(dots)s prickar.") % {"ballot": self, "dots": told[option.pk].in_words}
+            found.append(option.begin_activity(plan, by=by, note=note))
+        return found
 
     @cached_property
     def result(self) -> Result:
         """The result, once it has closed; raises ResultIsSecret before."""
-        if not self.is_counted:
-            raise ResultIsSecret
         return of_ballot(self)
 
 
