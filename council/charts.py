@@ -138,16 +138,16 @@ def dots_chart(area: Area, lines: Sequence[Line], result: Result) -> Chart | Non
     if not known:
         return None
     if result.tells_sides:
-        series = [Series(side.value, str(side.label)) for side in (Side.CITY, Side.CIVIL_SOCIETY)]
+        title, series = _("Prickar från varje sida"), [Series(side.value, str(side.label)) for side in (Side.CITY, Side.CIVIL_SOCIETY)]
         rows = [Row(_in_parts(line), (line.city or 0, line.civil_society or 0)) for line in known]
     else:
-        series = [Series("all", _("Prickar"))]
+        title, series = _("Prickar"), [Series("all", _("Prickar"))]
         rows = [Row(_in_parts(line), (line.person or 0,)) for line in known]
     total = sum(row.total for row in rows)
     shared = [replace(row, share=percent(row.total, total)) for row in rows]
     missing = len(lines) - len(known)
     told = ngettext("%(count)d förslag har inget antal noterat.", "%(count)d förslag har inget antal noterat.", missing) % {"count": missing}
-    return bar_chart(key=f"omrade-{area.pk}", title=area.name, series=series, rows=shared, note=told if missing else "", first_column=_("Förslag"))
+    return bar_chart(key=f"omrade-{area.pk}", title=title, series=series, rows=shared, note=told if missing else "", first_column=_("Förslag"))
 
 
 def _in_parts(line: Line) -> str:

@@ -68,9 +68,12 @@ class Line:
         return sum(known, Fraction(0)) if known else None
 
     @property
-    def sector_number(self) -> float | None:
-        """The same as a number to write with two decimals."""
-        return None if self.sector is None else round(float(self.sector), 2)
+    def sector_number(self) -> int | float | None:
+        """The same as a number to write, with at most two decimals."""
+        weight = self.sector
+        if weight is None:
+            return None
+        return int(weight) if weight.denominator == 1 else round(float(weight), 2)
 
     def side(self, side: str) -> int | None:
         """The dots of one side; None when they are not told."""

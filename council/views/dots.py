@@ -75,7 +75,8 @@ def put_dots(request: HttpRequest, token: str) -> HttpResponse:
 def dots_receipt(request: HttpRequest, token: str) -> HttpResponse:
     """What one has voted, and until when one can change it."""
     voter = _voter(token)
-    put = voter.votes.select_related("option__area").order_by("option__area__number", "option__number")
+    votes = voter.votes.select_related("option__area").order_by("option__area__number", "option__number")
+    put = [(vote.option, vote.dots) for vote in votes]
     here: dict[str, Any] = {"voter": voter, "ballot": voter.ballot, "put": put, "takes_votes": voter.ballot.takes_votes(timezone.now())}
     return render(request, "council/ballots/receipt.html", here)
 
