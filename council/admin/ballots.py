@@ -135,6 +135,11 @@ class DotBallotAdmin(admin.ModelAdmin[DotBallot]):
     def get_prepopulated_fields(self, request: HttpRequest, obj: DotBallot | None = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("title",)}
 
+    def response_add(self, request: HttpRequest, obj: DotBallot, post_url_continue: str | None = None) -> HttpResponse:
+        """On to the rest of it: hours, dots and areas."""
+        messages.success(request, _("Omröstningen är sparad. Fyll i resten här."))
+        return redirect(f"{BASE}_change", obj.pk)
+
     @admin.display(description=_("status"), ordering="status")
     def status_tag(self, ballot: DotBallot) -> str:
         """The status in words."""
