@@ -66,7 +66,7 @@ def test_a_sector_of_two_weighs_as_much_as_a_sector_of_one() -> None:
     ballot = balloting.closed({0: 2}, {1: 2}, {0: 2}, of=body)
     first, second = balloting.options(ballot)[:2]
     told = [(line_of(ballot, option).person, line_of(ballot, option).sector) for option in (first, second)]
-    assert told == [(4, 2), (2, 2)]
+    assert told == [(4, Fraction(2)), (2, Fraction(2))]
 
 
 def test_merged_after_the_close_the_parts_are_kept_and_summed() -> None:

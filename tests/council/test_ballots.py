@@ -1,5 +1,6 @@
 """A ballot opens and closes by the clock and by hand, is called off, or is written in from paper. What is voted on then stands."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from agreement.models import Activity
-from council.models import Area, BallotNotice, DotBallot, Option, Vote
+from council.models import Area, BallotNotice, DotBallot, Mandate, Option, Vote
 from council.models.ballot_options import FROZEN, HasActivity
 from council.models.ballot_results import ResultIsSecret
 from council.models.ballots import COUNTED_STAYS, CannotOpen, CannotRecord, NotYet
@@ -34,7 +35,7 @@ def test_opening_fixes_who_votes_and_on_what() -> None:
 
 def test_substitutes_vote_when_the_ballot_says_so() -> None:
     body = balloting.body(1, 1)
-    balloting.member(builders.seat(body, has_substitute=True), role=balloting.Mandate.Role.SUBSTITUTE)
+    balloting.member(builders.seat(body, has_substitute=True), role=Mandate.Role.SUBSTITUTE)
     assert balloting.opened(body).voters.count() == 2
     assert balloting.opened(body, asks_substitutes=True).voters.count() == 3
 
@@ -114,7 +115,13 @@ def test_closed_by_hand_it_closed_then() -> None:
 @pytest.mark.parametrize("verb", ["open", "close", "cancel", "record", "correct"])
 def test_each_verb_has_its_status(verb: str) -> None:
     more: dict[str, dict[str, Any]] = {"cancel": {"note": "Fel lista."}, "correct": {"note": "Fel siffra."}}
-    wrong = {"open": balloting.opened, "close": balloting.draft, "cancel": balloting.closed, "record": balloting.opened, "correct": balloting.opened}
+    wrong: dict[str, Callable[[], DotBallot]] = {
+        "open": balloting.opened,
+        "close": balloting.draft,
+        "cancel": balloting.closed,
+        "record": balloting.opened,
+        "correct": balloting.opened,
+    }
     ballot = wrong[verb]()
     with pytest.raises(WrongStatus):
         getattr(ballot, verb)(by=builders.user(), **more.get(verb, {}))
