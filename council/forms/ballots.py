@@ -59,6 +59,11 @@ class DotsForm(PortalForm):
         return [(option, number) for option in self.options if (number := self.dots[option.pk])]
 
     @property
+    def kept(self) -> list[tuple[str, int]]:
+        """The same as names and values of fields, to send on."""
+        return [(_name(option), number) for option, number in self.put]
+
+    @property
     def left(self) -> int:
         """How many dots are left."""
         return (self.ballot.dots or 0) - sum(self.dots.values())
