@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -164,8 +165,10 @@ class ActivitiesForm(PortalForm):
     def __init__(self, *args: Any, ballot: DotBallot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["options"]
+        lines = ballot.result.top(ballot.options.count(), by_sector=ballot.weighing == DotBallot.Weighing.SECTOR)
         numbers = {line.option.pk: line.in_words for line in ballot.result.lines}
-        field.queryset = ballot.options.whole().filter(activity=None).in_order()
+        place = Case(*(When(pk=line.option.pk, then=number) for number, line in enumerate(lines)), default=len(lines))
+        field.queryset = ballot.options.whole().filter(activity=None).order_by(place, "area__number", "number")
         field.label_from_instance = lambda option: f"{option.title}: {numbers[option.pk]}"
 
 
