@@ -1,15 +1,21 @@
-"""Pictures of the council: the seat map (a half circle, the City to the left, civil society to the right) and a seat through the years.
+"""Pictures of the council: the seat map (a half circle, the City to the left, civil society to the right), a seat through the years,
+and the result of a dot ballot.
 
 Geometry only; the SVG is a template.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import cos, pi, radians, sin
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from agreement.models import Side
-from council.models import Mandate, Seat
+from council.models import Area, Mandate, Seat
+from council.models.ballot_results import Line, Result
+from idekom.lib.charts import Chart, Row, Series, bar_chart, percent
 
 WIDTH, HEIGHT = 400, 232
 OUTER, ROW_GAP = 172, 54
@@ -124,3 +130,26 @@ def seat_timeline(seat: Seat, mandates: Sequence[Mandate], day: date) -> SeatTim
     bars = [Bar(mandate, place(mandate.from_on), round(place(mandate.until_on or last) - place(mandate.from_on), 2)) for mandate in mandates]
     years = [(year, place(date(year, 1, 1))) for year in range(seat.from_on.year + 1, last.year + 1)]
     return SeatTimeline(bars, years[:: max(1, -(-len(years) // MOST_YEARS))])
+
+
+def dots_chart(area: Area, lines: Sequence[Line], result: Result) -> Chart | None:
+    """The dots of an area's proposals as bars, one for each side where the sides are told. None when no number is known."""
+    known = [line for line in lines if line.person is not None]
+    if not known:
+        return None
+    if result.tells_sides:
+        title, series = _("Prickar från varje sida"), [Series(side.value, str(side.label)) for side in (Side.CITY, Side.CIVIL_SOCIETY)]
+        rows = [Row(_in_parts(line), (line.city or 0, line.civil_society or 0)) for line in known]
+    else:
+        title, series = _("Prickar"), [Series("all", _("Prickar"))]
+        rows = [Row(_in_parts(line), (line.person or 0,)) for line in known]
+    total = sum(row.total for row in rows)
+    shared = [replace(row, share=percent(row.total, total)) for row in rows]
+    missing = len(lines) - len(known)
+    told = ngettext("%(count)d förslag har inget antal noterat.", "%(count)d förslag har inget antal noterat.", missing) % {"count": missing}
+    return bar_chart(key=f"omrade-{area.pk}", title=title, series=series, rows=shared, note=told if missing else "", first_column=_("Förslag"))
+
+
+def _in_parts(line: Line) -> str:
+    """The proposal, and what its number is made of."""
+    return f"{line.option.title} ({line.sum_in_words})" if line.parts else line.option.title

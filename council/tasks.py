@@ -4,11 +4,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from council import minutes as drawing
-from council.emails import assignments, briefs, letters, nominations, notices, polls, replies, seats, substitutes
+from council.emails import assignments, ballots, briefs, letters, nominations, notices, polls, replies, seats, substitutes
 from council.emails import minutes as minutes_mails
 from council.models import (
     AssignmentReminder,
+    BallotNotice,
     Brief,
+    DotBallot,
     MandateLetter,
     MeetingEvent,
     Minutes,
@@ -45,6 +47,14 @@ def deliver_mail() -> None:
     deliver(NominationEvent.objects.select_related("subject__seat", "subject__party", "subject__meeting"), nominations.notify)
     deliver(MandateLetter.objects.standing(), letters.notify)
     deliver(PollNotice.objects.select_related("asked__poll__meeting__body", "asked__poll__body", "asked__person__user"), polls.notify)
+    deliver(BallotNotice.objects.select_related("voter__ballot__body", "voter__person__user"), ballots.notify)
+
+
+@shared_task(name="council.run_ballots")
+def run_ballots() -> None:
+    """Open and close dot ballots by the clock, and remind those who have not voted."""
+    DotBallot.objects.run(timezone.now())
+    deliver_mail()
 
 
 @shared_task(name="council.sweep")

@@ -3,7 +3,23 @@
 from django.urls import path, re_path, register_converter
 
 from council.converters import DayConverter
-from council.views import answering, briefs, calendars, council, data, meetings, members, minutes, nominations, people, polls, proposals, search
+from council.views import (
+    answering,
+    ballots,
+    briefs,
+    calendars,
+    council,
+    data,
+    dots,
+    meetings,
+    members,
+    minutes,
+    nominations,
+    people,
+    polls,
+    proposals,
+    search,
+)
 
 register_converter(DayConverter, "day")
 NAMED = r"(?P<token>[A-Za-z0-9_-]{20,40})"
@@ -47,6 +63,17 @@ urlpatterns = [
     path("radet/data/<slug:kind>/<int:pk>/", data.one, name="data_one"),
     path("radet/forslag/", proposals.proposals, name="proposals"),
     path("radet/forslag/<slug:slug>/", proposals.proposal, name="proposal"),
+    # dot ballots
+    path("radet/prioriteringar/", ballots.BallotsView.as_view(), name="ballots"),
+    path("radet/prioriteringar/<slug:slug>/", ballots.ballot, name="ballot"),
+    path("radet/prioriteringar/<slug:slug>/resultat.csv", ballots.ballot_csv, name="ballot_csv"),
+    path("radet/prioriteringar/<slug:slug>/resultat.json", ballots.ballot_json, name="ballot_json"),
+    path("radet/prioriteringar/<slug:slug>/kalla.pdf", ballots.ballot_source, name="ballot_source"),
+    path("mina-sidor/prioriteringar/", dots.own_ballots, name="own_ballots"),
+    re_path(rf"^prickar/{NAMED}/$", dots.dots, name="dots"),
+    re_path(rf"^prickar/{NAMED}/granska/$", dots.check_dots, name="check_dots"),
+    re_path(rf"^prickar/{NAMED}/lamna/$", dots.put_dots, name="put_dots"),
+    re_path(rf"^prickar/{NAMED}/kvitto/$", dots.dots_receipt, name="dots_receipt"),
     # finding a time
     path("mina-sidor/tider/<int:pk>/", polls.times, name="times"),
     re_path(r"^tider/(?P<token>[A-Za-z0-9_-]{20,40})/$", polls.times_by_link, name="times_by_link"),

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
 from agreement.models import Party
-from council.models import Assignment, Body, Mandate, Meeting, Nomination, Seat
+from council.models import Assignment, Body, DotBallot, Mandate, Meeting, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
 from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
 from idekom.lib.dated import today
@@ -64,7 +64,17 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    by_area = [_applications(day, user), _register(day), _rounds(day), _forum(day), _evaluations(), _meetings(day), _seats(day), _elections()]
+    by_area = [
+        _applications(day, user),
+        _register(day),
+        _rounds(day),
+        _forum(day),
+        _evaluations(),
+        _meetings(day),
+        _seats(day),
+        _elections(),
+        _ballots(),
+    ]
     found = [waiting for area in by_area for waiting in area]
     return [waiting for waiting in found if waiting.count]
 
@@ -161,6 +171,12 @@ def _elections() -> list[Waiting]:
         Waiting(_("Val som är räknade och saknar protokoll"), settle.count(), f"{elections}?status__exact=closed"),
         Waiting(_("Val som inte kunde öppna: platser eller kandidater saknas"), stuck.count(), f"{elections}?status__exact=planned"),
     ]
+
+
+def _ballots() -> list[Waiting]:
+    """Dot ballots that should have opened."""
+    stuck, ballots = DotBallot.objects.stuck(timezone.now()), reverse("admin:council_dotballot_changelist")
+    return [Waiting(_("Omröstningar som inte kunde öppna: något saknas"), stuck.count(), f"{ballots}?status__exact=draft")]
 
 
 def _seats(day: date) -> list[Waiting]:

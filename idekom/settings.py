@@ -138,7 +138,7 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
     for name in (
         *("affiliation.deliver_mail", "council.deliver_mail", "followup.deliver_mail", "affiliation.run_elections", "council.sweep"),
-        *("affiliation.decide_adjusted", "council.print_minutes", "council.read_papers", "followup.sweep_compilations"),
+        *("affiliation.decide_adjusted", "council.print_minutes", "council.read_papers", "followup.sweep_compilations", "council.run_ballots"),
     )
 } | {
     name: {"task": name, "schedule": crontab(hour=hour, minute=10)}

@@ -1,6 +1,7 @@
 """The council in the secretary's office."""
 
 from council.admin.assignments import AssignmentAdmin
+from council.admin.ballots import AreaAdmin, DotBallotAdmin
 from council.admin.composition import BodyAdmin, MandateAdmin, OfficeAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin, SeatNoticeAdmin, WorkingGroupAdmin
 from council.admin.meetings import MeetingAdmin
 from council.admin.members import NoticeReaderAdmin, ReplyAdmin
@@ -10,8 +11,10 @@ from council.admin.polls import TimePollAdmin
 from council.admin.proposals import ProposalAdmin
 
 __all__ = [
+    "AreaAdmin",
     "AssignmentAdmin",
     "BodyAdmin",
+    "DotBallotAdmin",
     "MandateAdmin",
     "MeetingAdmin",
     "MinutesAdmin",

@@ -5,6 +5,10 @@ from council.models.answers import Answers
 from council.models.assignment_reminders import AssignmentReminder
 from council.models.assignments import Assignment, AssignmentEvent
 from council.models.attendance import Attendance, Place, Room
+from council.models.ballot_notices import BallotNotice
+from council.models.ballot_options import Area, Option
+from council.models.ballot_votes import Vote, Voter
+from council.models.ballots import DotBallot, DotBallotEvent
 from council.models.briefs import Brief, Told
 from council.models.composition import AlreadyClosed, Body, Seat, SeatGroup
 from council.models.letters import MandateLetter
@@ -32,13 +36,17 @@ __all__ = [
     "AgendaItem",
     "AlreadyClosed",
     "Answers",
+    "Area",
     "Asked",
     "Assignment",
     "AssignmentEvent",
     "AssignmentReminder",
     "Attendance",
+    "BallotNotice",
     "Body",
     "Brief",
+    "DotBallot",
+    "DotBallotEvent",
     "IsVoid",
     "Mandate",
     "MandateLetter",
@@ -56,6 +64,7 @@ __all__ = [
     "NoticeReader",
     "Office",
     "OfficeRefused",
+    "Option",
     "OutsideSeat",
     "Paper",
     "PaperText",
@@ -86,5 +95,7 @@ __all__ = [
     "TimePoll",
     "TimePollEvent",
     "Told",
+    "Vote",
+    "Voter",
     "WorkingGroup",
 ]

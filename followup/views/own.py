@@ -5,12 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from affiliation.models import Election
 from agreement.models import Party, Representative
-from council.models import Minutes, TimePoll
+from council.models import Minutes, TimePoll, Voter
 from council.models.nominations import nominators
 from followup.forms.reports import LanguageForm
 from followup.models import Evaluation, Report, Round
@@ -34,6 +35,7 @@ def my_pages(request: HttpRequest) -> HttpResponse:
     context["elections"] = Election.objects.of_interest_to(user, today()).current(today())
     context["to_adjust"] = Minutes.objects.waiting_for(user).select_related("meeting__body")
     context["polls"] = TimePoll.objects.waiting_for(user, today())
+    context["to_vote"] = Voter.objects.waiting_for(user, timezone.now())
     context["evaluations"] = Evaluation.objects.written_by(user)
     return render(request, "followup/my_pages.html", context)
 

@@ -10,6 +10,8 @@ _ADJUST = _("justera rådets protokoll")
 _NOMINATE = _("nominera till platser i rådet som ens organ nominerar till")
 _READ_MEETINGS = _("läsa dagordningar, underlag och justerade protokoll, söka i dem och få mötena i sin kalender")
 _TIMES = _("svara på vilka tider man kan")
+_READ_BALLOTS = _("läsa vad rådets ledamöter prioriterar, och ladda ner resultaten")
+_VOTE = _("sätta prickar i rådets omröstningar")
 _MEET = _("svara på en kallelse och hålla reda på sina möten och uppdrag i rådet")
 
 ADDRESSES: dict[str, Rule] = {
@@ -93,6 +95,26 @@ ADDRESSES: dict[str, Rule] = {
     "admin:council_timepoll_open": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
     "admin:council_timepoll_choose": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
     "admin:council_timepoll_cancel": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
+    "council:ballots": Rule(Who.EVERYBODY, _READ_BALLOTS),
+    "council:ballot": Rule(Who.EVERYBODY, _READ_BALLOTS),
+    "council:ballot_csv": Rule(Who.EVERYBODY, _READ_BALLOTS),
+    "council:ballot_json": Rule(Who.EVERYBODY, _READ_BALLOTS),
+    "council:ballot_source": Rule(Who.EVERYBODY, _READ_BALLOTS),
+    "council:own_ballots": Rule(Who.SIGNED_IN, _VOTE),
+    "council:dots": Rule(Who.SECRET, _VOTE, BOTH),
+    "council:check_dots": Rule(Who.SECRET, _VOTE, POST),
+    "council:put_dots": Rule(Who.SECRET, _VOTE, POST),
+    "council:dots_receipt": Rule(Who.SECRET, _VOTE),
+    "admin:council_dotballot_open": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
+    "admin:council_dotballot_close": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
+    "admin:council_dotballot_cancel": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
+    "admin:council_dotballot_numbers": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
+    "admin:council_dotballot_record": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
+    "admin:council_dotballot_correct": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
+    "admin:council_dotballot_merge": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
+    "admin:council_dotballot_split": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
+    "admin:council_dotballot_activities": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
+    "admin:council_dotballot_proposal": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
     "council:reply": Rule(Who.SECRET, _MEET, BOTH),
     "council:substitute": Rule(Who.SECRET, _MEET, BOTH),
     "council:assignment": Rule(Who.SECRET, _MEET, BOTH),

@@ -32,6 +32,7 @@ from idekom.demo import (
     paper,
     people,
     polls,
+    priorities,
     protocols,
     register,
     rounds,
@@ -99,6 +100,7 @@ def build() -> bool:
     evaluation.build(secretary)
     elections.build(secretary, REPORTER)
     polls.build(secretary)
+    priorities.build(secretary)
     protocols.build(secretary)
     members.build(secretary)
     return True

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from affiliation.models import Candidate, Election
-from council.models import Body, Mandate, Meeting, Minutes, Nomination, Proposal, Seat
+from council.models import Body, DotBallot, Mandate, Meeting, Minutes, Nomination, Proposal, Seat, Voter
 from idekom.demo import content, seats
+from idekom.demo.members import MEMBER
 from tests.browser.place import Place
 
 BEFORE = ("change", "call", "details", "move", "cancel", "agenda", "agenda_sheet", "item_add")
@@ -21,6 +22,7 @@ def places() -> Iterator[Place]:
     yield from _meetings()
     yield from _minutes()
     yield from _proposals()
+    yield from _ballots()
 
 
 def _council() -> Iterator[Place]:
@@ -89,3 +91,23 @@ def _proposals() -> Iterator[Place]:
     yield Place(shown.get_absolute_url())
     for page in ("change", "agenda", "decide"):
         yield Place(reverse(f"admin:council_proposal_{page}", args=[shown.pk]), content.SECRETARY)
+
+
+def _ballots() -> Iterator[Place]:
+    """Dot ballots: open, counted, on paper and called for; who votes, and the office."""
+    running, counted = DotBallot.objects.get(slug="exempelradet-borjar"), DotBallot.objects.get(slug="exempelprioritering")
+    paper = DotBallot.objects.get(slug="uppstartsdagarna-2010")
+    yield Place(reverse("council:ballots"))
+    yield from (Place(ballot.get_absolute_url()) for ballot in (running, counted, paper))
+    me, other = Voter.objects.get(ballot=running, person__user__email=MEMBER), Voter.objects.filter(ballot=running).exclude(voted_at=None)[0]
+    yield Place(reverse("council:own_ballots"), MEMBER)
+    for voter in (me, other):
+        yield from (Place(reverse(f"council:{name}", args=[voter.token])) for name in ("dots", "dots_receipt"))
+    for ballot, pages in (
+        (running, ("change", "close", "cancel", "merge", "proposal")),
+        (counted, ("change", "activities")),
+        (paper, ("change", "correct")),
+    ):
+        yield from (Place(reverse(f"admin:council_dotballot_{page}", args=[ballot.pk]), content.SECRETARY) for page in pages)
+    yield Place(reverse("admin:council_dotballot_numbers", args=[paper.pk]), content.SECRETARY)
+    yield Place(reverse("admin:council_area_change", args=[running.areas.all()[0].pk]), content.SECRETARY)

@@ -5,12 +5,24 @@ from datetime import timedelta
 from django.utils import timezone
 
 from council.minutes import of_meeting
-from council.models import AgendaItem, Assignment, AssignmentReminder, Brief, Mandate, NoticeReader, Reply, SeatNotice, SubstituteRequest
+from council.models import (
+    AgendaItem,
+    Assignment,
+    AssignmentReminder,
+    Brief,
+    DotBallot,
+    Mandate,
+    NoticeReader,
+    Reply,
+    SeatNotice,
+    SubstituteRequest,
+    Voter,
+)
 from council.tasks import deliver_mail, thank_members
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests import builders
-from tests.council import building, nominating
+from tests.council import balloting, building, nominating
 from tests.council.gathering import Gathering, add, adjusted, gather
 from tests.council.sitting import sitting
 
@@ -22,6 +34,7 @@ def send_all(office: User, language: str) -> None:
     _minutes(office, language)
     _polls(office, language)
     _meetings(language)
+    _ballots(office, language)
     deliver_mail()
 
 
@@ -116,3 +129,18 @@ def _after_a_meeting(language: str) -> None:
     deliver_mail()
     Brief.objects.make_reminders(today() + timedelta(days=14))
     deliver_mail()
+
+
+def _ballots(office: User, language: str) -> None:
+    """A dot ballot that opens, is reminded of and closes, and another that is called off."""
+    seat = builders.seat(balloting.body(2, 2))
+    voter = balloting.member(seat, language=language).person
+    now, days = timezone.now(), timedelta(days=1)
+    ballot = balloting.opened(seat.body, opens_at=now - 3 * days, closes_at=now + days / 2, weighing="sector")
+    called_off = balloting.opened(seat.body)
+    DotBallot.objects.run(now)
+    deliver_mail()
+    balloting.put(ballot, {0: 2, 1: 1}, {2: 3})
+    ballot.close(by=office)
+    called_off.cancel(by=office, note="Listan var fel.")
+    assert Voter.objects.filter(person=voter).count() == 2
