@@ -36,6 +36,7 @@ from idekom.demo import (
     register,
     rounds,
     seats,
+    wording,
 )
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
@@ -101,6 +102,7 @@ def build() -> bool:
     polls.build(secretary)
     protocols.build(secretary)
     members.build(secretary)
+    wording.build(secretary)
     return True
 
 
