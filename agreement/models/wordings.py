@@ -168,6 +168,12 @@ class Wording(Stateful):
         """How many passages wait for a place."""
         return self.passages.filter(part=Part.UNPLACED).count()
 
+    def under(self, position: int) -> list[int]:
+        """The positions of what stands under a heading, up to the next one."""
+        after = self.passages.filter(position__gt=position).order_by("position")
+        end = after.filter(kind=Passage.Kind.HEADING).values_list("position", flat=True).first()
+        return list((after.filter(position__lt=end) if end else after).values_list("position", flat=True))
+
     @transaction.atomic
     def place(self, places: Mapping[int, tuple[str, int | None]], *, by: "User | None") -> None:
         """Put passages where they belong: {position: (part, number)}. Raises WrongStatus once the wording is no draft."""
