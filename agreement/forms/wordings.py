@@ -60,6 +60,8 @@ class UploadForm(PortalForm):
         into = self.fields["into"]
         assert isinstance(into, forms.ChoiceField)  # noqa: S101 - for mypy
         drafts = [(key, f"{version} ({version.get_status_display()})") for key, version in self.versions.items()]
+        for name in ("name", "slug"):
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]  # the help text says when it is asked for
         into.choices = [(NEW, gettext("En ny version, som blir ett utkast")), *drafts]
 
     def clean(self) -> dict[str, Any]:

@@ -35,7 +35,8 @@ class Numbering:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
             root = None
-        self.counts: dict[str, dict[int, int]] = {}
+        self.counts: dict[str, dict[int, int]] = {}  # lists of one look count on together, until one begins anew
+        self.begins: dict[tuple[str, int], int] = {}
         self.lists: dict[str, str] = {}
         self.levels: dict[tuple[str, int], Level] = {}
         if root is not None:
@@ -46,6 +47,9 @@ class Numbering:
             abstract = one.find(qn("w:abstractNumId"))
             if abstract is not None:
                 self.lists[one.get(qn("w:numId"))] = abstract.get(qn("w:val"))
+            for override in one.findall(qn("w:lvlOverride")):
+                if start := _value(override, "w:startOverride", ""):
+                    self.begins[one.get(qn("w:numId")), int(override.get(qn("w:ilvl"), "0"))] = int(start)
         for one in root.findall(qn("w:abstractNum")):
             for level in one.findall(qn("w:lvl")):
                 key = (one.get(qn("w:abstractNumId")), int(level.get(qn("w:ilvl"), "0")))
@@ -68,8 +72,9 @@ class Numbering:
         level = self.levels.get((abstract, depth))
         if level is None or level.format in {"bullet", "none"}:
             return ""
-        counts = self.counts.setdefault(number, {})
-        counts[depth] = counts.get(depth, level.start - 1) + 1
+        counts = self.counts.setdefault(abstract, {})
+        begins = self.begins.pop((number, depth), None)
+        counts[depth] = begins if begins is not None else counts.get(depth, level.start - 1) + 1
         for deeper in [one for one in counts if one > depth]:
             del counts[deeper]
         look = re.sub(r"%(\d)", lambda place: self._shown(abstract, counts, int(place[1]) - 1), level.look)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from agreement.reading import words
-from agreement.reading.blocks import MOST_LETTERS, Block, Kind, Unreadable, looks_like_heading, one_line
+from agreement.reading.blocks import MARKER, MOST_LETTERS, Block, Kind, Unreadable, looks_like_heading, one_line
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 UNDERLINE = re.compile(r"^\s*(=|-|~|\.|\*){3,}\s*$")
@@ -40,6 +40,7 @@ class _Reading:
     lines: list[str] = field(default_factory=list)
     kind: Kind = Kind.PARAGRAPH
     level: int = 0
+    may_be_underlined: bool = False  # a heading that its words told, on the line before
 
     def begin(self, kind: Kind, text: str, level: int = 0) -> None:
         self.close()
@@ -52,6 +53,15 @@ class _Reading:
             kind = Kind.HEADING if is_heading else self.kind
             self.blocks.append(Block(kind, " ".join(self.lines), _level(self.lines[0]) if is_heading else self.level))
         self.kind, self.lines, self.level = Kind.PARAGRAPH, [], 0
+        self.may_be_underlined = False
+
+    def underline(self, level: int) -> None:
+        """A row of dashes makes the line above it a heading of this level; below anything else it says nothing."""
+        if len(self.lines) == 1 and (self.kind == Kind.PARAGRAPH or MARKER.match(self.lines[0])):
+            self.begin(Kind.HEADING, self.lines.pop(), level)
+        elif self.may_be_underlined:
+            self.blocks[-1] = replace(self.blocks[-1], level=level)
+        self.close()
 
 
 def read(text: str) -> Iterator[Block]:
@@ -69,16 +79,14 @@ def _take(reading: _Reading, line: str) -> None:
     item = BULLET.match(line) or NUMBERED.match(line)
     if not bare:
         reading.close(before_blank=True)
-    elif underline and len(reading.lines) == 1:
-        reading.blocks.append(Block(Kind.HEADING, reading.lines.pop(), LEVELS[underline[1]]))
-        reading.close()
     elif underline:
-        reading.close()
+        reading.underline(LEVELS[underline[1]])
     elif item:
         reading.begin(Kind.ITEM, item["text"], 1 + len(item["indent"].expandtabs(4)) // 2)
     elif not reading.lines and len(bare.split()) <= 4 and words.part_named(words.parse(bare).name) and looks_like_heading(bare.rstrip(":")):
         reading.begin(Kind.HEADING, bare, _level(bare))
         reading.close()
+        reading.may_be_underlined = True
     else:
         reading.lines.append(bare)
 
