@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +83,8 @@ class UploadForm(PortalForm):
         chosen = self.cleaned_data["into"]
         if chosen != NEW:
             return self.versions[chosen]
-        return Version.objects.create(slug=self.cleaned_data["slug"], name_sv=self.cleaned_data["name"])
+        with translation.override("sv"):  # the language of what is adopted
+            return Version.objects.create(slug=self.cleaned_data["slug"], name=self.cleaned_data["name"])
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class Row:
 class PlacingForm(PortalForm):
     """Where some of a wording's passages stand: a part each, and a number for goals, principles and commitments."""
 
-    def __init__(self, passages: Iterable[Passage], numbers: Mapping[str, Collection[int]] | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, passages: Iterable[Passage], numbers: Mapping[Part, Collection[int]] | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.passages, self.numbers = list(passages), numbers
         for passage in self.passages:
@@ -145,7 +147,7 @@ class PlacingForm(PortalForm):
                 continue
             if told[name] is None:
                 self.add_error(name, gettext("Skriv ett nummer."))
-            elif self.numbers is not None and told[name] not in self.numbers.get(str(part), ()):
+            elif self.numbers is not None and told[name] not in self.numbers.get(Part(part), ()):
                 self.add_error(name, gettext("Versionen har inget sådant nummer."))
         return told
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils import translation
 from django.utils.text import Truncator, slugify
 
 from agreement.models.text import Commitment, Goal, Principle, Version
@@ -23,15 +24,20 @@ RUNNING = ("values", "parties", "definition", "background", "meaning", "other", 
 
 def write(version: Version, passages: Sequence["Passage"], promises: Collection["Promise"]) -> None:
     """Fill a draft that has nothing yet: vision, aim, running text, goals, principles, commitments."""
+    with translation.override("sv"):  # whatever language the secretary works in
+        _write(version, passages, promises)
+
+
+def _write(version: Version, passages: Sequence["Passage"], promises: Collection["Promise"]) -> None:
     parts: dict[tuple[str, int | None], list[Passage]] = defaultdict(list)
     for passage in passages:
         parts[passage.part, passage.number].append(passage)
-    version.vision_sv = _running_text(parts["vision", None])
-    version.aim_sv = _running_text(parts["aim", None])
-    version.text_sv = "\n\n".join(text for part in RUNNING if (text := as_markdown(parts[part, None])))
-    version.save(update_fields=["vision_sv", "aim_sv", "text_sv"])
+    version.vision = _running_text(parts["vision", None])
+    version.aim = _running_text(parts["aim", None])
+    version.text = "\n\n".join(text for part in RUNNING if (text := as_markdown(parts[part, None])))
+    version.save()
     for number in _numbers(parts, "goal"):
-        Goal.objects.create(version=version, number=number, text_sv=_goal_text(parts["goal", number]))
+        Goal.objects.create(version=version, number=number, text=_goal_text(parts["goal", number]))
     principles = {number: _principle(version, number, parts["principle", number]) for number in _numbers(parts, "principle")}
     taken: set[str] = set()
     for promise in promises:
@@ -62,16 +68,16 @@ def named(passages: Sequence["Passage"], missing: str) -> tuple[str, Sequence["P
 
 def _principle(version: Version, number: int, passages: Sequence["Passage"]) -> Principle:
     name, rest = named(passages, f"Princip {number}")
-    known = Principle.objects.filter(name_sv__iexact=name).order_by("-version_id").first()
-    short = known.short_name_sv if known else Truncator(re.split(r"\s+(?:och|and)\s+", name)[0]).chars(40)
+    known = Principle.objects.filter(name__iexact=name).order_by("-version_id").first()
+    short = known.short_name if known else Truncator(re.split(r"\s+(?:och|and)\s+", name)[0]).chars(40)
     taken = set(version.principles.values_list("slug", flat=True))
     return Principle.objects.create(
         version=version,
         number=number,
         slug=free_address(known.slug if known else slugify(name)[:44] or f"princip-{number}", taken),
-        name_sv=Truncator(name).chars(120),
-        short_name_sv=short,
-        text_sv=as_markdown(rest),
+        name=Truncator(name).chars(120),
+        short_name=short,
+        text=as_markdown(rest),
     )
 
 
@@ -82,9 +88,9 @@ def _commitment(version: Version, promise: "Promise", passages: Sequence["Passag
         version=version,
         number=promise.number,
         slug=free_address(slugify(title)[:74].strip("-") or f"atagande-{promise.number}", taken),
-        title_sv=Truncator(title).chars(160),
-        summary_sv=Truncator(SENTENCE_ENDS.split(told)[0]).chars(300),
-        text_sv=as_markdown(rest),
+        title=Truncator(title).chars(160),
+        summary=Truncator(SENTENCE_ENDS.split(told)[0]).chars(300),
+        text=as_markdown(rest),
         owner=promise.owner,
     )
 

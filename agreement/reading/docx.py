@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from lxml import etree
 
 from agreement.reading.blocks import Block, Kind, Unreadable, one_line
 from agreement.reading.numbering import Numbering
@@ -179,7 +178,7 @@ class _Reading:
     def _diagrams(self) -> Iterator[Block]:
         for part in self.document.part.package.iter_parts():
             if "diagramData" in part.content_type:
-                for line in etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False)).iter(DRAWING_LINE):
+                for line in parse_xml(part.blob).iter(DRAWING_LINE):
                     yield Block(Kind.PARAGRAPH, "".join(text.text or "" for text in line.iter(DRAWING_TEXT)))
 
     def _margins(self) -> Iterator[Block]:

@@ -62,7 +62,8 @@ def _block(markdown: MarkdownIt, around: Token, token: Token, marker: str | None
 
 def words_of(children: Sequence[Token]) -> str:
     """The text of a line, its markup gone; a link is followed by its address."""
-    found, links = [], []
+    found: list[str] = []
+    links: list[tuple[int, str, str]] = []  # where the words of each open link begin, its address, its title
     for child in children:
         if child.type == "link_open":
             links.append((len(found), str(child.attrs.get("href", "")), str(child.attrs.get("title", ""))))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from idekom.lib.text import search_key
 
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+ONLY_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)[.):]?$")
 NUMBERS = re.compile(r"^(?:§\s*)?(?:(\d{1,3}(?:\.\d{1,3})*)[.):]?|([IVXL]{1,6}|[a-zA-Z])[.):])\s+(?=\S)")
 LABEL = re.compile(
     r"^(?P<label>(?i:åtagande|commitment|princip|principle|delmål|mål|goal|objective))\s+(?:(?i:nr)\.?\s*)?(?P<number>\d{1,3}|[IVXL]{1,6})\b[\s.:)–—-]*(?P<name>.*)$",
@@ -68,6 +69,8 @@ class Heading:
 
 def parse(text: str) -> Heading:
     """Take a heading apart. The name is the whole text when nothing else is left."""
+    if only := ONLY_NUMBER.match(text):
+        return Heading(tuple(int(one) for one in only[1].split(".")), "", text)
     marked = NUMBERS.match(text)
     numbers = _numbers(marked) if marked else ()
     rest = text[marked.end() :] if marked else text

@@ -140,7 +140,7 @@ def test_the_english_text_is_recognised() -> None:
         ("I samverkan", (), "", "I samverkan"),
         ("Mål i sikte", (), "", "Mål i sikte"),
         ("Delmål 2", (2,), "goal", "Delmål 2"),
-        ("7", (), "", "7"),
+        ("7.", (7,), "", "7."),
     ],
 )
 def test_a_heading_is_taken_apart_in_any_numbering_style(text: str, numbers: tuple[int, ...], label: str, name: str) -> None:
