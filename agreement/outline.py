@@ -31,7 +31,7 @@ def outline(wording: Wording, passages: Iterable[Passage], rows: int) -> list[Pl
         places[passage.part, passage.number or 0].append(passage)
     order = {part.value: place for place, part in enumerate([Part.UNPLACED, *(part for part in Part if part != Part.UNPLACED)])}
     return [
-        Place(_label(part, number), _name(inside), inside, (inside[0].position - 1) // rows + 1)
+        Place(_label(part, number), _name(inside) if number else "", inside, (inside[0].position - 1) // rows + 1)
         for (part, number), inside in sorted(places.items(), key=lambda item: (order[item[0][0]], item[0][1]))
     ]
 
@@ -46,13 +46,13 @@ def _name(passages: list[Passage]) -> str:
     return words.parse(passages[0].text).name if passages[0].kind == "heading" else ""
 
 
-def principle_names(wording: Wording) -> dict[int, str]:
-    """{number: name} of the principles in a wording."""
-    names: dict[int, str] = {}
-    for passage in wording.passages.filter(part=Part.PRINCIPLE).order_by("number", "position"):
+def names(wording: Wording, part: Part) -> dict[int, str]:
+    """{number: name} of the principles or commitments in a wording."""
+    found: dict[int, str] = {}
+    for passage in wording.passages.filter(part=part).order_by("number", "position"):
         number = passage.number or 0
-        names.setdefault(number, words.parse(passage.text).name if passage.kind == "heading" else _("Princip %(number)d") % {"number": number})
-    return names
+        found.setdefault(number, _name([passage]) or _label(part, number))
+    return found
 
 
 def sentences(text: str) -> int:

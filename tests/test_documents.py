@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from affiliation.models import Application, Correction, Election
+from agreement.models import Version, Wording
 from council.models import Assignment, Meeting, Minutes, Nomination, Proposal, Reply, SubstituteRequest, TimePoll
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
@@ -31,6 +32,8 @@ def documented() -> dict[str, set[tuple[str, str, str]]]:
 
 
 MODELS = [
+    Version,
+    Wording,
     Meeting,
     Minutes,
     Assignment,

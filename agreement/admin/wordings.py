@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from agreement.forms.wordings import PlacingForm, PromisesForm
 from agreement.importing import known, read_promises
 from agreement.models import Part, Wording
-from agreement.outline import outline, principle_names, sentences
+from agreement.outline import names, outline, sentences
 from idekom.lib.reader import signed_in
 
 ROWS = 60
@@ -86,7 +86,7 @@ class WordingAdmin(admin.ModelAdmin[Wording]):
     def promises(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say whom commitments bind and which principles they serve."""
         wording = self._changed(request, pk)
-        form = PromisesForm(wording.promises.all(), principle_names(wording), request.POST)
+        form = self._promises(wording, request.POST)
         if not form.is_valid():
             return self._page(request, wording, promises=form)
         return self._done(request, pk, lambda: wording.promise(form.told(), by=signed_in(request)), _("Ansvar och principer är sparade."))
@@ -138,10 +138,10 @@ class WordingAdmin(admin.ModelAdmin[Wording]):
             "query": request.GET.urlencode(),
             "outline": outline(wording, passages, ROWS),
             "placing": given.get("placing") or (PlacingForm(page.object_list, None) if may_act else None),
-            "promises": given.get("promises") or self._promises(wording, may_act),
+            "promises": given.get("promises") or (self._promises(wording) if may_act and wording.makes_the_version else None),
             "events": wording.events.select_related("actor").order_by("-at", "-pk"),
         }
         return TemplateResponse(request, "admin/agreement/wording/wording.html", context)
 
-    def _promises(self, wording: Wording, may_act: bool) -> PromisesForm | None:
-        return PromisesForm(wording.promises.all(), principle_names(wording)) if may_act and wording.makes_the_version else None
+    def _promises(self, wording: Wording, typed: QueryDict | None = None) -> PromisesForm:
+        return PromisesForm(wording.promises.all(), names(wording, Part.COMMITMENT), names(wording, Part.PRINCIPLE), typed)

@@ -172,9 +172,9 @@ class PlacingForm(PortalForm):
 class PromisesForm(PortalForm):
     """Whom each commitment binds, and which principles it serves."""
 
-    def __init__(self, promises: Iterable[Promise], principles: Mapping[int, str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, promises: Iterable[Promise], titles: Mapping[int, str], principles: Mapping[int, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.promises = list(promises)
+        self.promises, self.titles = list(promises), titles
         owners = [("", gettext("Välj")), *Owner.choices]
         names = [(str(number), name) for number, name in principles.items()]
         for promise in self.promises:
@@ -197,10 +197,10 @@ class PromisesForm(PortalForm):
         for field in self.fields.values():
             clean_typed(field)
 
-    def rows(self) -> Iterator[tuple[Promise, forms.BoundField, forms.BoundField]]:
-        """(the promise, its owner, its principles)"""
+    def rows(self) -> Iterator[tuple[Promise, str, forms.BoundField, forms.BoundField]]:
+        """(the promise, the commitment's title, its owner, its principles)"""
         for promise in self.promises:
-            yield promise, self[f"owner-{promise.number}"], self[f"principles-{promise.number}"]
+            yield promise, self.titles.get(promise.number, ""), self[f"owner-{promise.number}"], self[f"principles-{promise.number}"]
 
     def told(self) -> dict[int, tuple[str, list[int]]]:
         """{number: (owner, principles)}"""
