@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from agreement.reading.blocks import Block, Kind
+from agreement.reading.blocks import Block, Kind, one_line
 
 TAGS = re.compile(r"</?(?:a|b|i|u|p|br|hr|em|div|sub|sup|font|span|center|strong)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-ROW_UNDER_HEAD = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+ROW_UNDER_HEAD = re.compile(r"^\|? ?:?-+:?(?: ?\| ?:?-+:?)* ?\|?$")
 BARS = re.compile(r"(?<!\\)\|")
 DEEPEST = 10_000
 """markdown-it leaves out what is nested deeper than it likes; here too deep a nesting is an error instead."""
@@ -94,7 +94,7 @@ def is_all_bold(children: Sequence[Token]) -> bool:
 def _table(content: str) -> list[str]:
     """The rows of a paragraph that is a table; none of one that is not."""
     lines = content.split("\n")
-    is_table = len(lines) > 1 and "|" in lines[0] and "|" in lines[1] and ROW_UNDER_HEAD.match(lines[1])
+    is_table = len(lines) > 1 and "|" in lines[0] and "|" in lines[1] and ROW_UNDER_HEAD.match(one_line(lines[1]))
     return [lines[0], *lines[2:]] if is_table else []
 
 
