@@ -10,6 +10,7 @@ from agreement.reading import words
 from agreement.reading.blocks import MARKER, MOST_LETTERS, Block, Kind, Unreadable, looks_like_heading, one_line
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+LONGEST = 100_000
 UNDERLINE = re.compile(r"^\s*(=|-|~|\.|\*){3,}\s*$")
 LEVELS = {"=": 1, "-": 2, "~": 3, ".": 4, "*": 4}
 BULLET = re.compile(r"^(?P<indent>\s*)[-*•·–+]\s+(?P<text>\S.*)$")
@@ -28,8 +29,18 @@ def decode(data: bytes) -> str:
             break
         if len(text) > 2 * MOST_LETTERS:
             raise Unreadable(_("Texten är för lång: högst en miljon tecken. Dela upp den."))
+        _refuse_endless(text)
         return text
     raise Unreadable(_("Filens bokstäver går inte att läsa. Spara den som text i UTF-8 och försök igen."))
+
+
+def _refuse_endless(text: str) -> None:
+    """What has no empty line for this long is no agreement, and takes long to read."""
+    length = 0
+    for line in text.splitlines():
+        length = length + len(line) + 1 if line.strip() else 0
+        if length > LONGEST:
+            raise Unreadable(_("Texten har ett stycke med över hundra tusen tecken. Skilj styckena åt med tomma rader och försök igen."))
 
 
 @dataclass

@@ -13,7 +13,9 @@ SECTOR = re.compile(r"\b(?:(?:den )?sociala ekonomins?|social ekonomi|civilsamha
 BOTH = re.compile(r"\b(?:bada (?:parter|parterna|sidor)|parterna|parter|tillsammans|gemensamt|vi)\b")
 EACH = re.compile(r"\b(?:var for sig|pa var sitt hall|vardera|var och en av parterna)\b")
 TAG = re.compile(
-    r"[\[(]\s*princip(?:en|erna|er)?\b\s*(?:om\b)?\s*:?\s*([^\])]{1,300})[\])]|^\s*princip(?:en|erna|er)\s*:\s*(.{1,300})$", re.IGNORECASE | re.MULTILINE
+    r"[\[(]\s*princip(?:en|erna|er)?\b\s*(?:om\b)?\s*:?\s*([^\])]{1,300})[\])]"
+    r"|^\s*princip(?:en|erna|er)\s*:\s*(.{1,300})$",
+    re.IGNORECASE | re.MULTILINE,
 )
 SMALL = {"och", "om", "den", "det", "for", "i", "av", "samt"}
 

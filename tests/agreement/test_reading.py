@@ -145,6 +145,7 @@ def test_invisible_marks_and_odd_spaces_are_taken_away() -> None:
         ("a.txt", b"\xff\xfe\x00\xd8", "bokstäver"),
         ("a.txt", b"a" * (5 * 1024 * 1024 + 1), "5 MB"),
         ("a.txt", b"a " * 1_100_000, "för lång"),
+        ("a.md", b"*a " * 50_000, "tomma rader"),
         ("a.txt", b"a.\n\n" * 2_001, "för långt"),
     ],
 )
