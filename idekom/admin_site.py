@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
-from agreement.models import Party
+from agreement.models import Party, Wording
 from council.models import Assignment, Body, Mandate, Meeting, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
 from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
@@ -64,7 +64,17 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    by_area = [_applications(day, user), _register(day), _rounds(day), _forum(day), _evaluations(), _meetings(day), _seats(day), _elections()]
+    by_area = [
+        _applications(day, user),
+        _register(day),
+        _rounds(day),
+        _forum(day),
+        _evaluations(),
+        _meetings(day),
+        _seats(day),
+        _elections(),
+        _texts(),
+    ]
     found = [waiting for area in by_area for waiting in area]
     return [waiting for waiting in found if waiting.count]
 
@@ -161,6 +171,12 @@ def _elections() -> list[Waiting]:
         Waiting(_("Val som är räknade och saknar protokoll"), settle.count(), f"{elections}?status__exact=closed"),
         Waiting(_("Val som inte kunde öppna: platser eller kandidater saknas"), stuck.count(), f"{elections}?status__exact=planned"),
     ]
+
+
+def _texts() -> list[Waiting]:
+    """Official texts that are read in and not yet checked."""
+    drafts = Wording.objects.filter(status=Wording.Status.DRAFT).count()
+    return [Waiting(_("Inlästa texter att kontrollera"), drafts, f"{reverse('admin:agreement_wording_changelist')}?status__exact=draft")]
 
 
 def _seats(day: date) -> list[Waiting]:

@@ -188,10 +188,13 @@ def test_the_steps_are_for_the_secretariat_by_post_and_once(step: str, secretary
     assert [event.action for event in wording.events.all()] == ["begin", "discard"]
 
 
-def test_a_draft_is_put_away(secretary_client: Client) -> None:
+def test_a_draft_waits_on_the_first_page_until_it_is_put_away(secretary_client: Client) -> None:
+    assert "Inlästa texter att kontrollera" not in secretary_client.get(reverse("admin:index")).text
     wording = wordings.wording()
+    assert "Inlästa texter att kontrollera" in secretary_client.get(reverse("admin:index")).text
     assert "Utkastet är borttaget" in secretary_client.post(url("discard", wording), follow=True).text
     assert Wording.objects.get().status == "discarded"
+    assert "Inlästa texter att kontrollera" not in secretary_client.get(reverse("admin:index")).text
 
 
 def test_a_page_of_a_long_text_asks_as_often_and_shows_a_part_of_it(secretary_client: Client) -> None:
