@@ -26,7 +26,7 @@ from followup.models import (
 )
 from idekom.lib.dated import period, today
 from idekom.users.models import User
-from tests.agreement.building import unfrozen
+from tests.agreement.building import unfrozen as unfrozen
 
 _numbers = itertools.count(1)
 EPOCH = date(2010, 3, 5)

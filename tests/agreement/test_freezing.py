@@ -1,5 +1,6 @@
 """What has been in force never changes, in any part and by any way: objects, bulk updates, forms, raw SQL."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -71,7 +72,7 @@ def test_raw_sql_cannot_change_what_is_in_force(draft: Version, sql: str) -> Non
 def test_objects_and_bulk_updates_cannot_change_what_is_in_force(founded: Version, draft: Version) -> None:
     before = everything()
     commitment, principle = founded.commitments.all()[0], founded.principles.all()[0]
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: commitment.principles.add(principle),
         commitment.principles.clear,
         lambda: principle.commitments.add(commitment),
