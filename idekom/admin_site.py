@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
-from agreement.models import Party
+from agreement.models import Party, Wording
 from council.models import Assignment, Body, DotBallot, Mandate, Meeting, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
 from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
@@ -74,6 +74,7 @@ def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
         _seats(day),
         _elections(),
         _ballots(),
+        _texts(),
     ]
     found = [waiting for area in by_area for waiting in area]
     return [waiting for waiting in found if waiting.count]
@@ -177,6 +178,12 @@ def _ballots() -> list[Waiting]:
     """Dot ballots that should have opened."""
     stuck, ballots = DotBallot.objects.stuck(timezone.now()), reverse("admin:council_dotballot_changelist")
     return [Waiting(_("Omröstningar som inte kunde öppna: något saknas"), stuck.count(), f"{ballots}?status__exact=draft")]
+
+
+def _texts() -> list[Waiting]:
+    """Official texts that are read in and not yet checked."""
+    drafts = Wording.objects.filter(status=Wording.Status.DRAFT).count()
+    return [Waiting(_("Inlästa texter att kontrollera"), drafts, f"{reverse('admin:agreement_wording_changelist')}?status__exact=draft")]
 
 
 def _seats(day: date) -> list[Waiting]:

@@ -26,6 +26,7 @@ from followup.models import (
 )
 from idekom.lib.dated import period, today
 from idekom.users.models import User
+from tests.agreement.building import unfrozen as unfrozen
 
 _numbers = itertools.count(1)
 EPOCH = date(2010, 3, 5)
@@ -55,16 +56,17 @@ def version(**fields: Any) -> Version:
 def principle(**fields: Any) -> Principle:
     """A principle of the version in force."""
     n = next(_numbers)
-    return Principle.objects.create(
-        **{"version": version(), "number": n, "slug": f"princip-{n}", "name": f"Princip {n}", "short_name": f"P{n}", "text": "…", **fields}
-    )
+    own = {"version": version(), "number": n, "slug": f"princip-{n}", "name": f"Princip {n}", "short_name": f"P{n}", "text": "…"}
+    with unfrozen():
+        return Principle.objects.create(**own | fields)
 
 
 def commitment(owner: Owner = Owner.BOTH, **fields: Any) -> Commitment:
     """A commitment of the version in force."""
     n = next(_numbers)
     texts = {"title": f"Åtagande {n}", "summary": "Vi gör det tillsammans.", "text": "Text."}
-    return Commitment.objects.create(**{"version": version(), "number": n, "slug": f"atagande-{n}", "owner": owner, **texts, **fields})
+    with unfrozen():
+        return Commitment.objects.create(**{"version": version(), "number": n, "slug": f"atagande-{n}", "owner": owner, **texts, **fields})
 
 
 def sector(name: str = "", **fields: Any) -> Sector:

@@ -7,6 +7,7 @@ import pytest
 
 from affiliation.models import Application, Correction, Election
 from council.models import Assignment, DotBallot, Meeting, Minutes, Nomination, Proposal, Reply, SubstituteRequest, TimePoll
+from agreement.models import Version, Wording
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
 
@@ -31,6 +32,8 @@ def documented() -> dict[str, set[tuple[str, str, str]]]:
 
 
 MODELS = [
+    Version,
+    Wording,
     Meeting,
     Minutes,
     Assignment,

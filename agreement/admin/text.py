@@ -1,13 +1,17 @@
 """The agreement's text in the secretary's office. The text of a version that has been in force is for reading."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import ForeignKey, ManyToManyField
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from agreement.admin import importing
 from agreement.models import Commitment, Goal, Principle, Term, Version
 
 if TYPE_CHECKING:
@@ -50,6 +54,18 @@ class VersionAdmin(TranslationAdmin[Version]):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Version | None = None) -> dict[str, Any]:
         return super().get_prepopulated_fields(request, obj) if obj is None else {}
+
+    def get_urls(self) -> list[URLPattern]:
+        site, name = self.admin_site, "agreement_version"
+        return [
+            path("las-in/", site.admin_view(partial(importing.read_in, self)), name=f"{name}_read_in"),
+            path("mall.md", site.admin_view(require_safe(partial(importing.template, self))), name=f"{name}_template"),
+            path("<int:pk>/trader-i-kraft/", site.admin_view(partial(importing.put_in_force, self)), name=f"{name}_put_in_force"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"may_read_in": importing.may_read_in(request), **(extra_context or {})})
 
 
 class PartOfVersionAdmin(TranslationAdmin[Any]):

@@ -4,27 +4,32 @@ from agreement.models.memberships import Membership
 from agreement.models.parties import District, Party, Representative, Sector, Side
 from agreement.models.plans import ActionPlan, Activity, ActivityEvent
 from agreement.models.terms import Term
-from agreement.models.text import Commitment, Goal, Owner, Principle, Version
-from agreement.models.wordings import Part, Passage, Wording, WordingEvent
+from agreement.models.text import Commitment, CommitmentTag, Goal, NotThatDay, Owner, Principle, Version, VersionEvent
+from agreement.models.wordings import NotYet, Part, Passage, Promise, Wording, WordingEvent
 
 __all__ = [
     "ActionPlan",
     "Activity",
     "ActivityEvent",
     "Commitment",
+    "CommitmentTag",
     "District",
     "Goal",
     "Membership",
+    "NotThatDay",
+    "NotYet",
     "Owner",
     "Part",
     "Party",
     "Passage",
     "Principle",
+    "Promise",
     "Representative",
     "Sector",
     "Side",
     "Term",
     "Version",
+    "VersionEvent",
     "Wording",
     "WordingEvent",
 ]

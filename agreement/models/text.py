@@ -4,35 +4,67 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models.parties import Side
-from idekom.lib.history import WrongStatus
+from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, status_is_known
 
 if TYPE_CHECKING:
     from agreement.models.parties import Party
+    from idekom.users.models import User
 
-UNCHANGED = _("En text som har trätt i kraft ändras inte. Gör en ny version.")
+
+# The version is locked before it is looked at: who writes while it enters into force waits, and is then refused.
+LOCKED = "PERFORM 1 FROM agreement_version WHERE id IN ({versions}) ORDER BY id FOR SHARE;"
+IS_NO_DRAFT = "EXISTS (SELECT 1 FROM agreement_version WHERE id IN ({versions}) AND status <> 'draft')"
 
 
 def stays(*fields: str) -> pgtrigger.Trigger:
-    """A trigger that keeps `fields`, and the row itself, as they are once the row's version is out of draft."""
+    """A trigger that keeps `fields`, and which rows there are, as they are once the row's version is out of draft."""
     old, new = (", ".join(f"{row}.{field}" for field in fields) for row in ("OLD", "NEW"))
+    versions = "CASE WHEN TG_OP <> 'INSERT' THEN OLD.version_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.version_id END"
     return pgtrigger.Trigger(
         name="text_in_force_never_changes",
         when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         func=f"""
-            IF EXISTS (SELECT 1 FROM agreement_version WHERE id = OLD.version_id AND status <> 'draft')
-                AND (TG_OP = 'DELETE' OR ({old}) IS DISTINCT FROM ({new}))
-            THEN RAISE EXCEPTION 'a text in force never changes: %', TG_TABLE_NAME; END IF;
+            IF TG_OP = 'UPDATE' AND ({old}) IS NOT DISTINCT FROM ({new}) THEN RETURN NEW; END IF;
+            {LOCKED.format(versions=versions)}
+            IF {IS_NO_DRAFT.format(versions=versions)} THEN RAISE EXCEPTION 'a text in force never changes: %', TG_TABLE_NAME; END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
-        """,  # noqa: S608 - the fields are literals below
+        """,
     )
+
+
+def tags_stay() -> pgtrigger.Trigger:
+    """A trigger that keeps which principles a commitment serves once its version is out of draft."""
+    versions = """SELECT version_id FROM agreement_commitment WHERE id IN (
+        CASE WHEN TG_OP <> 'INSERT' THEN OLD.commitment_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.commitment_id END)"""
+    return pgtrigger.Trigger(
+        name="text_in_force_never_changes",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            {LOCKED.format(versions=versions)}
+            IF {IS_NO_DRAFT.format(versions=versions)} THEN RAISE EXCEPTION 'a text in force never changes: %', TG_TABLE_NAME; END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class NotThatDay(ValidationError):
+    """The version cannot enter into force on that day."""
+
+    def __init__(self, first: date) -> None:
+        told = _("Dagen ska vara efter den %(day)s, då den gällande versionen trädde i kraft.")
+        super().__init__(told % {"day": date_format(first, "j F Y")}, code="not_that_day")
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -42,13 +74,25 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return known.filter(in_force_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day)).order_by("-in_force_on").first()
 
 
-class Version(models.Model):
+class Status(models.TextChoices):
+    """How far a version has come."""
+
+    DRAFT = "draft", _("utkast")
+    IN_FORCE = "in_force", _("gällande")
+    SUPERSEDED = "superseded", _("tidigare")
+
+
+TRANSITIONS: Transitions = {
+    "put_in_force": ({Status.DRAFT}, Status.IN_FORCE),
+    "supersede": ({Status.IN_FORCE}, Status.SUPERSEDED),
+}
+
+
+class Version(Stateful):
     """One wording of the agreement. A signature means the version that was signed."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("utkast")
-        IN_FORCE = "in_force", _("gällande")
-        SUPERSEDED = "superseded", _("tidigare")
+    Status = Status
+    TRANSITIONS = TRANSITIONS
 
     slug = models.SlugField(_("adress"), unique=True)
     name = models.CharField(_("namn"), max_length=120)
@@ -56,7 +100,7 @@ class Version(models.Model):
     vision = models.TextField(_("vision"))
     aim = models.TextField(_("mål"), help_text=_("Det övergripande målet; delmålen står för sig."))
     text = models.TextField(_("text i övrigt"), blank=True, help_text=_("Markdown: värden, parter, bakgrund, uppföljning."))
-    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
     adopted_on = models.DateField(_("antagen"), null=True, blank=True)
     in_force_on = models.DateField(_("gäller från"), null=True, blank=True)
     ended_on = models.DateField(_("gällde till (ej med)"), null=True, blank=True)
@@ -68,7 +112,7 @@ class Version(models.Model):
         verbose_name_plural = _("versioner av överenskommelsen")
         ordering = ["-in_force_on", "pk"]
         constraints = [
-            models.CheckConstraint(name="version_status_is_known", condition=Q(status__in=["draft", "in_force", "superseded"])),
+            status_is_known("version", Status),
             models.CheckConstraint(
                 name="a_version_out_of_draft_has_a_first_day",
                 condition=Q(status="draft") | Q(in_force_on__isnull=False),
@@ -82,13 +126,26 @@ class Version(models.Model):
             ),
         ]
         triggers = [
+            only_legal_moves(TRANSITIONS),
             pgtrigger.Protect(
                 name="text_in_force_never_changes",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.status <> 'draft' AND (OLD.vision_sv, OLD.aim_sv, OLD.text_sv) IS DISTINCT FROM (NEW.vision_sv, NEW.aim_sv, NEW.text_sv)"
+                    "OLD.status <> 'draft'"
+                    " AND (OLD.slug, OLD.name_sv, OLD.summary_sv, OLD.vision_sv, OLD.aim_sv, OLD.text_sv, OLD.adopted_on, OLD.in_force_on)"
+                    " IS DISTINCT FROM"
+                    " (NEW.slug, NEW.name_sv, NEW.summary_sv, NEW.vision_sv, NEW.aim_sv, NEW.text_sv, NEW.adopted_on, NEW.in_force_on)"
                 ),
-            )
+            ),
+            pgtrigger.Protect(
+                name="a_version_ends_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.ended_on IS DISTINCT FROM NEW.ended_on AND NOT (OLD.status = 'in_force' AND NEW.status = 'superseded')"
+                    " AND OLD.status <> 'draft'"
+                ),
+            ),
+            pgtrigger.Protect(name="a_version_in_force_stays", operation=pgtrigger.Delete, condition=pgtrigger.Condition("OLD.status <> 'draft'")),
         ]
 
     def __str__(self) -> str:
@@ -102,14 +159,32 @@ class Version(models.Model):
         """Whether the text may still be changed: only a draft's may."""
         return self.status == self.Status.DRAFT
 
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether it is a draft without goals, principles and commitments: its official wording may make them."""
+        return self.may_change and not (self.goals.exists() or self.principles.exists() or self.commitments.exists())
+
     @transaction.atomic
-    def put_in_force(self, on: date) -> None:
-        """Let this draft hold from `on`, instead of the version in force until then; raises WrongStatus."""
-        Version.objects.filter(status=self.Status.IN_FORCE).update(status=self.Status.SUPERSEDED, ended_on=on)
-        rows = Version.objects.filter(pk=self.pk, status=self.Status.DRAFT).update(status=self.Status.IN_FORCE, in_force_on=on)
-        if rows == 0:
+    def put_in_force(self, on: date, *, by: "User | None" = None) -> None:
+        """Let this draft hold from `on`, instead of the version in force until then; raises WrongStatus and NotThatDay."""
+        if not self.may("put_in_force"):
             raise WrongStatus
-        self.status, self.in_force_on = self.Status.IN_FORCE, on
+        before = Version.objects.select_for_update().filter(status=Status.IN_FORCE).first()
+        if before is not None:
+            if before.in_force_on and on <= before.in_force_on:
+                raise NotThatDay(before.in_force_on)
+            before._become("supersede", by=by, ended_on=on)
+        self._become("put_in_force", by=by, in_force_on=on)
+
+
+class VersionEvent(Event):
+    """Something that happened to a version."""
+
+    subject = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="events")
+
+    class Meta(Event.Meta):
+        verbose_name = _("händelse i en version")
+        verbose_name_plural = _("händelser i versioner")
 
 
 class Goal(models.Model):
@@ -151,7 +226,7 @@ class Principle(models.Model):
             models.UniqueConstraint(fields=["version", "number"], name="one_principle_per_number"),
             models.UniqueConstraint(fields=["version", "slug"], name="one_principle_per_address"),
         ]
-        triggers = [stays("version_id", "number", "slug", "name_sv", "text_sv")]
+        triggers = [stays("version_id", "number", "slug", "name_sv", "short_name_sv", "text_sv")]
 
     def __str__(self) -> str:
         return self.name
@@ -216,3 +291,11 @@ class Commitment(models.Model):
     def after(self) -> "Commitment | None":
         """The commitment after this one in the same version."""
         return Commitment.objects.filter(version_id=self.version_id, number__gt=self.number).first()
+
+
+class CommitmentTag(Commitment.principles.through):  # type: ignore[name-defined,misc]  # Django makes this table's model by itself
+    """Which principles a commitment serves: a part of the text, so it stays with it."""
+
+    class Meta:
+        proxy = True
+        triggers = [tags_stay()]

@@ -6,6 +6,7 @@ MODELS: dict[str, frozenset[str]] = {
     "agreement.version": frozenset({VIEW, ADD, CHANGE}),
     "agreement.principle": frozenset({VIEW, ADD, CHANGE}),
     "agreement.commitment": frozenset({VIEW, ADD, CHANGE}),
+    "agreement.wording": frozenset({VIEW, CHANGE}),
     "agreement.term": frozenset({VIEW, ADD, CHANGE}),
     "agreement.sector": frozenset({VIEW, ADD, CHANGE}),
     "agreement.district": frozenset({VIEW, ADD, CHANGE}),

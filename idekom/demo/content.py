@@ -37,6 +37,7 @@ from idekom.demo import (
     register,
     rounds,
     seats,
+    wording,
 )
 from idekom.lib.dated import period, today
 from idekom.users.founding import SECRETARIAT
@@ -103,6 +104,7 @@ def build() -> bool:
     priorities.build(secretary)
     protocols.build(secretary)
     members.build(secretary)
+    wording.build(secretary)
     return True
 
 

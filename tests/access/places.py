@@ -27,7 +27,8 @@ from followup.models import Compilation, Evaluation, EvaluationComment, Extensio
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests import builders
-from tests.access import council
+from tests.access import agreement, council
+from tests.access.agreement import AgreementWorld
 from tests.access.arguments import MORE, OF_A_PARTY, OF_A_REPORT, OF_AN_ELECTION, OF_ONE, ROWS, SECRETS, WITHOUT_A_ROW
 from tests.access.around import Sitting, sitting
 from tests.access.council import CouncilWorld
@@ -66,6 +67,7 @@ class World:
     assignment: Assignment
     registration: ForumRegistration
     question: ForumQuestion
+    agreement: AgreementWorld
     council: CouncilWorld
     chair: Office
     nomination: Nomination
@@ -131,6 +133,7 @@ def world() -> World:
         assignment=Assignment.objects.create(item=AgendaItem.objects.add(item.meeting, title="Givet"), what="Göra", doer="kansliet"),
         registration=builders.registration(forum),
         question=builders.question(forum),
+        agreement=agreement.world(),
         council=council.world(),
         chair=_chair(),
         nomination=nomination,
@@ -284,6 +287,7 @@ PARTS: list[tuple[Callable[[str], bool], Callable[[str, World], dict[str, Any]]]
     (lambda name: name in OF_AN_ELECTION, _of_an_election),
     (lambda name: name in {"council:nominate", "council:withdraw_nomination"}, _of_a_nomination),
     (lambda name: name.startswith("followup:evaluat"), _of_an_evaluation),
+    (agreement.knows, lambda name, here: agreement.arguments(name, here.agreement)),
     (council.knows, lambda name, here: council.arguments(name, here.council)),
     (lambda name: name.startswith("council:") and name not in OF_ONE, _of_the_council),
 ]

@@ -88,7 +88,8 @@ def test_no_input_breaks_the_page(secretary_client: Client, bad: str) -> None:
 
 def test_without_an_agreement_in_force_it_is_told(secretary_client: Client) -> None:
     answers = filled()
-    builders.version().delete()
+    with builders.unfrozen():
+        builders.version().delete()
     assert "Ingen version av överenskommelsen gäller i dag." in secretary_client.post(reverse(PAGE), answers).content.decode()
 
 
