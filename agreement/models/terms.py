@@ -20,12 +20,22 @@ class Term(models.Model):
     word = models.CharField(_("ord"), max_length=60)
     meaning = models.CharField(_("betydelse"), max_length=400)
 
+    forms = models.CharField(
+        _("böjningar"), max_length=300, blank=True, help_text=_("Ordets andra former med komma emellan. De förklaras på sidorna som ordet självt.")
+    )
+
     objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ord i ordlistan")
         verbose_name_plural = _("ordlista")
         ordering = ["word"]
+
+    @property
+    def spellings(self) -> list[str]:
+        """The word and its other forms, the longest first."""
+        told = (one.strip() for one in f"{self.word},{self.forms or ''}".split(","))
+        return sorted({one for one in told if one}, key=len, reverse=True)
 
     def __str__(self) -> str:
         return self.word

@@ -1,11 +1,12 @@
-"""The agreement in force: its text, its principles, its commitments and how they go together."""
+"""The agreement in force, how its principles and commitments go together, and what its words mean."""
 
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.views.generic import DetailView, ListView
 
-from agreement.models import Commitment, Principle, Term, Version
+from agreement.models import Term, Version
+from agreement.texts import under_headings
 from idekom.lib.dated import today
 
 
@@ -22,6 +23,8 @@ class AgreementPage(DetailView):  # type: ignore[type-arg]  # Django's views tak
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.object:
             kwargs["commitments"] = self.object.commitments.prefetch_related("principles")
+            kwargs["sections"] = list(under_headings(self.object.text))
+            kwargs["terms"] = Term.objects.all()
         return super().get_context_data(**kwargs)
 
 
@@ -34,24 +37,6 @@ class MatrixPage(AgreementPage):
         if self.object:
             kwargs["principles"] = self.object.principles.annotate(uses=Count("commitments"))
         return super().get_context_data(**kwargs)
-
-
-class PrinciplePage(DetailView):  # type: ignore[type-arg]  # Django's views take no types when they run
-    """One principle, and the commitments that serve it."""
-
-    template_name = "agreement/principle.html"
-
-    def get_queryset(self) -> QuerySet[Principle]:
-        return Principle.objects.filter(version=Version.objects.in_force(today())).select_related("version")
-
-
-class CommitmentPage(DetailView):  # type: ignore[type-arg]  # Django's views take no types when they run
-    """One commitment: who answers for it and what it asks."""
-
-    template_name = "agreement/commitment.html"
-
-    def get_queryset(self) -> QuerySet[Commitment]:
-        return Commitment.objects.filter(version=Version.objects.in_force(today())).select_related("version").prefetch_related("principles")
 
 
 class GlossaryPage(ListView):  # type: ignore[type-arg]  # Django's views take no types when they run
