@@ -140,7 +140,7 @@ def _rows(before: Section | None, after: Section | None) -> Compared:
     for i, j in differences.aligned([one.words for one in a], [one.words for one in b]):
         was, now = a[i] if i is not None else None, b[j] if j is not None else None
         rows.append(Row(was, now, _pieces(was, now)))
-    named = [section for section in (after, before) if section][0]
+    named = next(section for section in (after, before) if section)
     return Compared(named.title, named.anchor, rows)
 
 

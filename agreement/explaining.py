@@ -29,11 +29,10 @@ def explained(html: SafeString, terms: Iterable[Term]) -> SafeString:
     found: list[Term] = []
     pieces, inside = [], list[str]()
     for piece in TAG.split(html):
-        if piece.startswith("<"):
+        is_tag = piece.startswith("<")
+        if is_tag:
             _follow(piece, inside)
-        elif piece and not inside:
-            piece = _with_buttons(piece, wanted, found)
-        pieces.append(piece)
+        pieces.append(piece if is_tag or inside or not piece else _with_buttons(piece, wanted, found))
     return mark_safe("".join(pieces) + _meanings(found))  # noqa: S308 - safe HTML with escaped words in it
 
 

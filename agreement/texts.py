@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -158,6 +159,7 @@ def language_of(asked: str) -> str:
 
 def read(version: Version, language: str) -> Reading:
     """The version in the language, one of Wording.Language."""
+    prefetch_related_objects([version], "goals", "principles", "commitments")
     fixed = {one.language: one for one in version.wordings.filter(status=Wording.Status.FIXED)}
     wording = fixed.get(language) or fixed.get(Wording.Language.SWEDISH)
     own_lang = "en" if language == Wording.Language.ENGLISH and version.vision_en else "sv"  # type: ignore[attr-defined]

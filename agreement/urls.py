@@ -7,7 +7,8 @@ from agreement.views import parts, text, versions
 app_name = "agreement"
 urlpatterns = [
     path("overenskommelsen/", text.AgreementPage.as_view(), name="agreement"),
-    path("overenskommelsen/matris/", text.MatrixPage.as_view(), name="matrix"),
+    path("overenskommelsen/matris/", text.matrix_page, name="matrix"),
+    path("overenskommelsen/matris.csv", text.matrix_csv, name="matrix_csv"),
     path("overenskommelsen/vision/", parts.vision, name="vision"),
     path("overenskommelsen/mal/<int:number>/", parts.goal, name="goal"),
     path("overenskommelsen/principer/<slug:slug>/", parts.principle, name="principle"),

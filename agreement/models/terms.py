@@ -31,11 +31,11 @@ class Term(models.Model):
         verbose_name_plural = _("ordlista")
         ordering = ["word"]
 
+    def __str__(self) -> str:
+        return self.word
+
     @property
     def spellings(self) -> list[str]:
         """The word and its other forms, the longest first."""
         told = (one.strip() for one in f"{self.word},{self.forms or ''}".split(","))
         return sorted({one for one in told if one}, key=len, reverse=True)
-
-    def __str__(self) -> str:
-        return self.word

@@ -137,13 +137,13 @@ class PartOfVersion(models.Model):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        return f"{self.version.get_absolute_url()}{self.path}"
+
     @property
     def path(self) -> str:
         """The last of the address."""
         raise NotImplementedError
-
-    def get_absolute_url(self) -> str:
-        return f"{self.version.get_absolute_url()}{self.path}"
 
     @property
     def permanent_url(self) -> str:
