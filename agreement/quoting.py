@@ -18,9 +18,7 @@ def quote(version: Version, section: Section | None, address: str) -> str:
 
 
 def _source(version: Version, section: Section) -> str:
-    named = {"version": version.name, "part": section.part.label, "number": section.number or "", "title": section.title}
-    part = _("%(part)s %(number)s, %(title)s") % named if section.number else str(section.part.label)
-    if part.endswith(f"{section.number}, {section.part.label.capitalize()} {section.number}"):
-        part = f"{section.part.label} {section.number}"
-    days = {**named, "part": part, "day": date_format(version.in_force_on, "j F Y") if version.in_force_on else ""}
-    return _("%(version)s (gäller från %(day)s), %(part)s") % days if version.in_force_on else _("%(version)s (utkast), %(part)s") % days
+    named = {"version": version.name, "part": f"{section.name[:1].lower()}{section.name[1:]}"}
+    if version.in_force_on is None:
+        return _("%(version)s (utkast), %(part)s") % named
+    return _("%(version)s (gäller från %(day)s), %(part)s") % {**named, "day": date_format(version.in_force_on, "j F Y")}

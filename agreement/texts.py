@@ -70,7 +70,8 @@ class Paragraph:
     words: str
     html: SafeString
     pk: int | None = None
-    """The passage that it is, in an official wording."""
+    """The passage that it is, in an official wording, and its place there."""
+    position: int | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,14 @@ class Section:
     def anchor(self) -> str:
         """What the section is linked to by."""
         return "-".join(str(one) for one in (SLUGS[self.part], self.number, self.key) if one)
+
+    @property
+    def name(self) -> str:
+        """What it is called among others: which part, which number, which title."""
+        if self.number is None:
+            return self.title or str(self.part.label)
+        numbered = f"{self.part.label.capitalize()} {self.number}"
+        return numbered if self.title == numbered else f"{numbered}, {self.title}"
 
     @property
     def heading_id(self) -> str:
@@ -240,7 +249,7 @@ def _own_paragraphs(part: Part, number: int | None, key: str, blocks: Iterable[m
 
 def _passage(one: Passage, anchor: str) -> Paragraph:
     tag = {Passage.Kind.HEADING: "<h3>{}</h3>", Passage.Kind.ITEM: "{}"}.get(Passage.Kind(one.kind), "<p>{}</p>")
-    return Paragraph(anchor, one.kind, one.text, format_html(tag, one.text), one.pk)
+    return Paragraph(anchor, one.kind, one.text, format_html(tag, one.text), one.pk, one.position)
 
 
 def _stem(part: Part, number: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreement.views import parts, text, versions
+from agreement.views import parts, revision, text, versions
 
 app_name = "agreement"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("overenskommelsen/versioner/<slug:version>/mal/<int:number>/", parts.goal, name="version_goal"),
     path("overenskommelsen/versioner/<slug:version>/principer/<slug:slug>/", parts.principle, name="version_principle"),
     path("overenskommelsen/versioner/<slug:version>/ataganden/<slug:slug>/", parts.commitment, name="version_commitment"),
+    path("overenskommelsen/versioner/<slug:slug>/synpunkter/", revision.revision, name="revision"),
+    path("overenskommelsen/versioner/<slug:slug>/synpunkter/<int:position>/", revision.comment, name="comment"),
+    path("overenskommelsen/versioner/<slug:slug>/synpunkter/tack/", revision.commented, name="commented"),
+    path("overenskommelsen/versioner/<slug:slug>/synpunkter/svar/", revision.answers, name="revision_answers"),
+    path("overenskommelsen/versioner/<slug:slug>/synpunkter/svar.csv", revision.answers_csv, name="revision_answers_csv"),
     path("overenskommelsen/jamfor/", versions.choose, name="choose"),
     path("overenskommelsen/jamfor/<slug:a>/<slug:b>/", versions.comparison, name="compare"),
     path("kunskap/ordlista/", text.GlossaryPage.as_view(), name="glossary"),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
-from agreement.models import Party
+from agreement.models import Party, RevisionComment
 from council.models import Assignment, Body, Mandate, Meeting, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
 from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
@@ -64,7 +64,17 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    by_area = [_applications(day, user), _register(day), _rounds(day), _forum(day), _evaluations(), _meetings(day), _seats(day), _elections()]
+    by_area = [
+        _applications(day, user),
+        _register(day),
+        _rounds(day),
+        _forum(day),
+        _evaluations(),
+        _revision(),
+        _meetings(day),
+        _seats(day),
+        _elections(),
+    ]
     found = [waiting for area in by_area for waiting in area]
     return [waiting for waiting in found if waiting.count]
 
@@ -123,6 +133,14 @@ def _rounds(day: date) -> list[Waiting]:
 def _evaluations() -> list[Waiting]:
     comments = EvaluationComment.objects.waiting()
     return [Waiting(_("Synpunkter på en utvärdering att läsa"), comments.count(), reverse("admin:followup_evaluation_changelist"))]
+
+
+def _revision() -> list[Waiting]:
+    comments, page = RevisionComment.objects, reverse("admin:agreement_revisioncomment_changelist")
+    return [
+        Waiting(_("Synpunkter på ett utkast att läsa"), comments.waiting().count(), f"{page}?status__exact=waiting"),
+        Waiting(_("Synpunkter på ett utkast att svara på"), comments.unanswered(today()).count(), f"{page}?status__exact=shown"),
+    ]
 
 
 def _forum(day: date) -> list[Waiting]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from affiliation.models import Application, Correction, Election
+from agreement.models import RevisionComment
 from council.models import Assignment, Meeting, Minutes, Nomination, Proposal, Reply, SubstituteRequest, TimePoll
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
@@ -46,6 +47,7 @@ MODELS = [
     Compilation,
     Evaluation,
     EvaluationComment,
+    RevisionComment,
     ForumRegistration,
     ForumQuestion,
     Nomination,

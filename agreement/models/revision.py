@@ -79,6 +79,11 @@ class RevisionRound(models.Model):
             raise ValidationError({"version": _("Utkastet har ingen fastställd text på svenska. Läs in texten och fastställ den först.")})
 
     @property
+    def answers_url(self) -> str:
+        """The table of what came of the comments."""
+        return reverse("agreement:revision_answers", args=[self.version.slug])
+
+    @property
     def wording(self) -> Wording | None:
         """The text that is commented on."""
         fixed = Wording.objects.filter(version_id=self.version_id, status=Wording.Status.FIXED, language=Wording.Language.SWEDISH)
@@ -125,6 +130,10 @@ class RevisionCommentQuerySet(models.QuerySet["RevisionComment"]):
     def waiting(self) -> "RevisionCommentQuerySet":
         """Those that the secretariat has not read."""
         return self.filter(status=CommentStatus.WAITING)
+
+    def unanswered(self, day: date) -> "RevisionCommentQuerySet":
+        """Those that are shown without an answer, although their round is over."""
+        return self.filter(status=CommentStatus.SHOWN, round__closes_on__lt=day)
 
     def forget_addresses(self, now: datetime) -> int:
         """Take away the addresses of those who have had their answer, or will not get one; returns how many."""
@@ -225,6 +234,13 @@ class RevisionCommentEvent(Event):
 
     subject = models.ForeignKey(RevisionComment, on_delete=models.PROTECT, related_name="events")
 
+    TITLES = {"show": _("Synpunkten visas"), "hold_back": _("Synpunkten visas inte"), "answer": _("Synpunkten är besvarad")}
+
     class Meta(Event.Meta):
         verbose_name = _("händelse")
         verbose_name_plural = _("händelser")
+
+    @property
+    def title(self) -> str:
+        """What happened, in words."""
+        return str(self.TITLES.get(self.action, self.action))

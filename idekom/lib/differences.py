@@ -91,4 +91,4 @@ def _near(i: int, j: int, rows: int, columns: int) -> bool:
 
 
 def _counted(text: str) -> "Counter[str]":
-    return Counter(word.lower() for word in WORD.findall(text) if not word.isspace())
+    return Counter(word.lower() for word in WORD.findall(text) if word[0].isalnum())

@@ -21,7 +21,7 @@ from affiliation.models import (
     Follower,
     Invitation,
 )
-from agreement.models import Membership, Party, Representative
+from agreement.models import Goal, Membership, Party, Representative, RevisionComment
 from council.models import AgendaItem, Asked, Assignment, Mandate, Meeting, Nomination, Office, Paper
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import period, today
@@ -32,6 +32,7 @@ from tests.access.arguments import MORE, OF_A_PARTY, OF_A_REPORT, OF_AN_ELECTION
 from tests.access.around import Sitting, sitting
 from tests.access.council import CouncilWorld
 from tests.affiliation import electing
+from tests.agreement import wording as revising
 from tests.council import building, nominating
 
 WRONG = "this-is-nobodys-secret-00000"
@@ -66,6 +67,7 @@ class World:
     assignment: Assignment
     registration: ForumRegistration
     question: ForumQuestion
+    revision_comment: RevisionComment
     council: CouncilWorld
     chair: Office
     nomination: Nomination
@@ -89,6 +91,7 @@ def world() -> World:
     party, other = affiliation.party, builders.affiliation(builders.party("Annat paraply", kind="umbrella")).party
     principle, commitment = builders.principle(slug="dialog"), builders.commitment(slug="atagande", number=1)
     assert principle.version == commitment.version
+    Goal.objects.create(version=principle.version, number=1, text="Tydliga villkor.")
     meeting = building.called()
     item = AgendaItem.objects.add(builders.meeting(starts_at=timezone.now() - timedelta(hours=1)), title="Ämnet")
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
@@ -131,6 +134,7 @@ def world() -> World:
         assignment=Assignment.objects.create(item=AgendaItem.objects.add(item.meeting, title="Givet"), what="Göra", doer="kansliet"),
         registration=builders.registration(forum),
         question=builders.question(forum),
+        revision_comment=revising.comment(),
         council=council.world(),
         chair=_chair(),
         nomination=nomination,
@@ -245,6 +249,7 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "questionset": here.round.questions,
         "forum": here.registration.forum,
         "forumquestion": here.question,
+        "revisioncomment": here.revision_comment,
         "body": here.chair.body,
         "seat": here.chair.mandate.seat,
         "mandate": here.chair.mandate,

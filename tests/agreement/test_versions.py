@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from agreement.models import Version
+from idekom.lib.mail import absolute
 from tests.agreement.test_pages import text_of
 from tests.agreement.wording import SHORT, draft, wording
 
@@ -39,7 +40,7 @@ def test_a_version_without_an_official_text_is_told_in_the_portals_own_words(fou
     assert "Den officiella texten är inte inläst. Här står innehållet med portalens egna ord." in page
     words = text_of(page)
     assert all(text_of(row.text) in words for row in founded.goals.all())
-    assert len(re.findall(r"<h2 id", page)) == 1 + 1 + 3 + 6 + 13 + len(re.findall(r"^## ", founded.text, re.MULTILINE))
+    assert len(re.findall(r"<h2 id=\"[^\"]+\" lang", page)) == 1 + 1 + 3 + 6 + 13 + len(re.findall(r"^## ", founded.text, re.MULTILINE))
 
 
 def test_the_official_text_stands_beside_our_own_and_is_whole(old: Version, client: Client) -> None:
@@ -141,7 +142,7 @@ def test_a_quotation_has_its_source_and_an_address_that_stays(old: Version, clie
     assert quoted[1].splitlines() == [
         "”Dialogen är öppen.”",
         "Överenskommelsen 2012 (gäller från 4 september 2012), princip 2, Dialog",
-        "http://testserver/overenskommelsen/versioner/2012/principer/dialog/#princip-2-stycke-2",
+        absolute("/overenskommelsen/versioner/2012/principer/dialog/#princip-2-stycke-2"),
     ]
 
 

@@ -1,8 +1,10 @@
 """Builders of official wordings: passages as a document would give them."""
 
+from datetime import timedelta
 from typing import Any
 
-from agreement.models import Part, Passage, Version, Wording
+from agreement.models import Part, Passage, RevisionComment, RevisionRound, Version, Wording
+from idekom.lib.dated import today
 
 Told = tuple[str, int | None, str, str]
 """(part, number, kind, text)"""
@@ -54,3 +56,20 @@ def draft(**fields: Any) -> Version:
     return Version.objects.create(
         **{"slug": "2027", "name": "Utkast 2027", "vision": "En stad.", "aim": "Mer.", "text": "## Värden\n\nLika.", **fields}
     )
+
+
+def revision(version: Version | None = None, *, opens: int = -1, closes: int = 10, **fields: Any) -> RevisionRound:
+    """A round on a draft, from `opens` to `closes` days from today; the draft is made if there is none."""
+    found = version or Version.objects.filter(status=Version.Status.DRAFT).first() or draft()
+    if not found.wordings.exists():
+        wording(found)
+    days = {"opens_on": today() + timedelta(days=opens), "closes_on": today() + timedelta(days=closes)}
+    return RevisionRound.objects.create(version=found, **days, **fields)
+
+
+def comment(round: RevisionRound | None = None, *, text: str = "Skriv invånarna.", position: int = 5, **fields: Any) -> RevisionComment:
+    """What somebody has said about a paragraph of a draft, while the round was open."""
+    about = round or RevisionRound.objects.first() or revision()
+    passage = Passage.objects.get(wording=about.wording, position=position)
+    told = {"name": "", "email": "", "language": "sv", **fields}
+    return RevisionComment.leave(about, passage, text=text, day=about.opens_on, **told)

@@ -1,0 +1,23 @@
+"""The mail about a comment on a draft: the answer, to whoever left an address."""
+
+from django.utils import translation
+
+from agreement.models import RevisionCommentEvent
+from idekom.lib.mail import absolute, send
+
+
+def notify(event: RevisionCommentEvent) -> None:
+    """Mail about an answer; the other events concern nobody outside."""
+    comment = event.subject
+    if event.action != "answer" or not comment.email:
+        return
+    with translation.override(comment.language):
+        told = {"outcome": comment.get_outcome_display(), "url": absolute(comment.round.answers_url), "comment": comment}
+    send(
+        "agreement/comment_answered",
+        to=comment.email,
+        language=comment.language,
+        key=f"revision-comment-event-{event.pk}",
+        version=comment.round.version,
+        **told,
+    )
