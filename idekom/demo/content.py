@@ -34,6 +34,7 @@ from idekom.demo import (
     polls,
     protocols,
     register,
+    revision,
     rounds,
     seats,
 )
@@ -101,6 +102,7 @@ def build() -> bool:
     polls.build(secretary)
     protocols.build(secretary)
     members.build(secretary)
+    revision.build(secretary)
     return True
 
 
