@@ -77,7 +77,8 @@ def matrix(version: Version, day: date, *, by_area: bool) -> Matrix:
 def _areas(version: Version, day: date, commitments: Iterable[Commitment]) -> list[tuple[CommitmentArea | None, list[Commitment]]]:
     placed = {one.commitment_id: one.area for one in Placement.objects.of(version, day)}
     areas = sorted(set(placed.values()), key=lambda area: (area.number, area.pk))
-    found: dict[int | None, list[Commitment]] = {area.pk: [] for area in areas} | {None: []}
+    found: dict[int | None, list[Commitment]] = {None: []}
+    found.update((area.pk, []) for area in areas)
     for one in commitments:
         area = placed.get(one.pk)
         found[area.pk if area else None].append(one)

@@ -155,9 +155,8 @@ class Reading:
 
     def part(self, place: tuple[str, int | None, str]) -> tuple[Section | None, Section | None]:
         """(official, own) of one part."""
-        official = [section for section in merged(self.official) if section.place == place]
-        own = [section for section in self.own if section.place == place]
-        return (official or [None])[0], (own or [None])[0]
+        official, own = (next((one for one in sections if one.place == place), None) for sections in (merged(self.official), self.own))
+        return official, own
 
 
 def language_of(asked: str) -> str:

@@ -12,12 +12,14 @@ def notify(event: RevisionCommentEvent) -> None:
     if event.action != "answer" or not comment.email:
         return
     with translation.override(comment.language):
-        told = {"outcome": comment.get_outcome_display(), "url": absolute(comment.round.answers_url), "comment": comment}
+        outcome, url = comment.get_outcome_display(), absolute(comment.round.answers_url)
     send(
         "agreement/comment_answered",
         to=comment.email,
         language=comment.language,
         key=f"revision-comment-event-{event.pk}",
         version=comment.round.version,
-        **told,
+        comment=comment,
+        outcome=outcome,
+        url=url,
     )

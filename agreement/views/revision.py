@@ -4,7 +4,7 @@ import csv
 import io
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -84,7 +84,10 @@ def _public(slug: str) -> RevisionRound:
 
 
 def _wording(found: RevisionRound) -> Wording:
-    return get_object_or_404(Wording.objects.filter(pk=found.wording.pk if found.wording else None))
+    wording = found.wording
+    if wording is None:
+        raise Http404
+    return wording
 
 
 def _sections(found: RevisionRound) -> list[Section]:

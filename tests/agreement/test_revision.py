@@ -33,7 +33,7 @@ def office(make: Any) -> User:
 @pytest.mark.parametrize(("days", "is_open"), [(-2, False), (-1, True), (0, True), (10, True), (11, False)])
 def test_comments_are_taken_in_from_the_first_day_to_the_last(round: RevisionRound, days: int, is_open: bool) -> None:
     day, passage = today() + timedelta(days=days), Passage.objects.filter(wording=round.wording)[0]
-    told = {"text": "Bra.", "name": "", "email": "", "language": "sv", "day": day}
+    told: dict[str, Any] = {"text": "Bra.", "name": "", "email": "", "language": "sv", "day": day}
     assert (round.takes_comments(day), round.is_over(day)) == (is_open, days == 11)
     if is_open:
         assert RevisionComment.leave(round, passage, **told).status == Status.WAITING
