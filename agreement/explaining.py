@@ -17,7 +17,7 @@ from agreement.models import Term
 TAG = re.compile(r"""(<(?:[^>"']|"[^"]*"|'[^']*')*>)""")
 NAME = re.compile(r"</?\s*([a-zA-Z][a-zA-Z0-9]*)")
 UNTOUCHED = {
-    "a", "button", "caption", "code", "dt", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "nav", "option",
+    "a", "button", "caption", "code", "dt", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "label", "legend", "nav", "option",
     "script", "select", "style", "summary", "svg", "table", "textarea", "title",
 }  # fmt: skip
 """Elements in which nothing is explained: a button may not stand there, or would be in the way."""

@@ -101,9 +101,13 @@ class Section:
     def name(self) -> str:
         """What it is called among others: which part, which number, which title."""
         if self.number is None:
-            return self.title or str(self.part.label)
-        numbered = f"{self.part.label.capitalize()} {self.number}"
-        return numbered if self.title == numbered else f"{numbered}, {self.title}"
+            return self.title or str(self.part.label).capitalize()
+        return self.title if self.title == self.numbered else f"{self.numbered}, {self.title}"
+
+    @property
+    def numbered(self) -> str:
+        """Which part with which number; nothing where there is one of the kind."""
+        return "" if self.number is None else f"{self.part.label.capitalize()} {self.number}"
 
     @property
     def heading_id(self) -> str:
