@@ -1,8 +1,8 @@
 """Words of the glossary explained where they first stand on a page.
 
-The word becomes a button that opens its meaning (the browser's own popover: keyboard, Escape, a click beside it; no script). The
-meanings stand after the text, so that nothing comes between the words for those who copy or listen, and a browser without popovers
-shows them there as notes. The meaning takes the focus when it opens, so that a screen reader reads it, and gives it back.
+The word becomes a link to its meaning, which stands after the text, so that nothing comes between the words for those who copy or
+listen, and also stands on paper. A screen reader reads the meaning as the link's description. Whoever follows the link gets the meaning
+in view beside the text that they read (CSS :target, no script), and a link there closes it and leads back to the word.
 """
 
 import re
@@ -17,14 +17,14 @@ from agreement.models import Term
 TAG = re.compile(r"""(<(?:[^>"']|"[^"]*"|'[^']*')*>)""")
 NAME = re.compile(r"</?\s*([a-zA-Z][a-zA-Z0-9]*)")
 UNTOUCHED = {
-    "a", "button", "caption", "code", "dt", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "label", "legend", "nav", "option",
+    "a", "button", "caption", "code", "dt", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "label", "legend", "nav", "option",
     "script", "select", "style", "summary", "svg", "table", "textarea", "title",
 }  # fmt: skip
-"""Elements in which nothing is explained: a button may not stand there, or would be in the way."""
+"""Elements in which nothing is explained: a link may not stand there, or would be in the way."""
 
 
 def explained(html: SafeString, terms: Iterable[Term]) -> SafeString:
-    """The HTML with the first of each term in it made a button, and the meanings after it."""
+    """The HTML with the first of each term in it made a link, and the meanings after it."""
     wanted = [(term, _pattern(term)) for term in terms]
     found: list[Term] = []
     pieces, inside = [], list[str]()
@@ -32,7 +32,7 @@ def explained(html: SafeString, terms: Iterable[Term]) -> SafeString:
         is_tag = piece.startswith("<")
         if is_tag:
             _follow(piece, inside)
-        pieces.append(piece if is_tag or inside or not piece else _with_buttons(piece, wanted, found))
+        pieces.append(piece if is_tag or inside or not piece else _with_links(piece, wanted, found))
     return mark_safe("".join(pieces) + _meanings(found))  # noqa: S308 - safe HTML with escaped words in it
 
 
@@ -54,8 +54,8 @@ def _follow(tag: str, inside: list[str]) -> None:
         del inside[len(inside) - 1 - inside[::-1].index(name) :]
 
 
-def _with_buttons(text: str, wanted: "list[tuple[Term, re.Pattern[str]]]", found: list[Term]) -> str:
-    """The text with a button for each term that has not been found before; what is found leaves `wanted`."""
+def _with_links(text: str, wanted: "list[tuple[Term, re.Pattern[str]]]", found: list[Term]) -> str:
+    """The text with a link for each term that has not been found before; what is found leaves `wanted`."""
     places: list[tuple[int, int, Term]] = []
     for term, pattern in wanted:
         match = pattern.search(text)
@@ -65,8 +65,8 @@ def _with_buttons(text: str, wanted: "list[tuple[Term, re.Pattern[str]]]", found
     pieces, last = [], 0
     for start, end, term in places:
         word = mark_safe(text[start:end])  # noqa: S308 - a piece of safe HTML
-        button = format_html('<button type="button" class="term" popovertarget="ord-{}">{}</button>', term.slug, word)
-        pieces += [text[last:start], button]
+        link = format_html('<a class="term" id="ordet-{}" href="#ord-{}" aria-describedby="vad-{}">{}</a>', term.slug, term.slug, term.slug, word)
+        pieces += [text[last:start], link]
         last = end
         found.append(term)
     wanted[:] = [(term, pattern) for term, pattern in wanted if term not in found]
@@ -78,11 +78,10 @@ def _meanings(found: list[Term]) -> SafeString:
         return mark_safe("")
     told = format_html_join(
         "",
-        '<div class="meaning" popover id="ord-{}" role="note" aria-label="{}"><p tabindex="-1" autofocus><b>{}</b>: {}</p>'
-        '<button type="button" class="button button--quiet" popovertarget="ord-{}" popovertargetaction="hide">{}</button></div>',
-        ((one.slug, _("Vad %(word)s betyder") % {"word": one.word}, _capital(one.word), one.meaning, one.slug, _("Stäng")) for one in found),
+        '<div class="meaning" id="ord-{}" tabindex="-1"><p id="vad-{}"><b>{}</b>: {}</p><p><a href="#ordet-{}">{}</a></p></div>',
+        ((one.slug, one.slug, _capital(one.word), one.meaning, one.slug, _("Tillbaka till texten")) for one in found),
     )
-    return format_html('<div class="meanings">{}</div>', told)
+    return format_html('<div class="meanings"><p class="meanings__title">{}</p>{}</div>', _("Ord i texten"), told)
 
 
 def _capital(word: str) -> str:
