@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from agreement.models import Commitment, District, Goal, Principle, Sector, Term, Version
+from agreement.models import Commitment, CommitmentArea, District, Goal, Principle, Sector, Term, Version
 
 
 @register(Version)
@@ -27,9 +27,9 @@ class CommitmentTranslation(TranslationOptions):
 
 @register(Term)
 class TermTranslation(TranslationOptions):
-    fields = ("word", "meaning")
+    fields = ("word", "meaning", "forms")
 
 
-@register([Sector, District])
+@register([Sector, District, CommitmentArea])
 class NameTranslation(TranslationOptions):
     fields = ("name",)

@@ -7,6 +7,7 @@ from typing import Any
 
 from followup import snapshot as snapshots
 from followup.sheets import label
+from idekom.lib.text import harmless
 
 COLUMNS = [
     "ar",
@@ -60,9 +61,3 @@ def as_csv(snapshot: dict[str, Any]) -> bytes:
         if not party["answers"]:
             writer.writerow([harmless(cell) for cell in [*about, *[""] * 8]])
     return out.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: Any) -> str:
-    """The cell as text that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -20,10 +20,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from followup.beside import Beside
-from followup.datafiles import as_csv, as_json, harmless
+from followup.datafiles import as_csv, as_json
 from followup.models import Compilation, Evaluation, Finding, Recommendation
 from idekom.lib.canonical import digest
 from idekom.lib.markdown import to_html
+from idekom.lib.text import harmless
 
 LAYOUT = 1
 """Raised when the files inside are written differently, so that packages made before are made anew."""

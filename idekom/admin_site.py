@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
-from agreement.models import Party, Wording
+from agreement.models import Party, RevisionComment, Wording
 from council.models import Assignment, Body, DotBallot, Mandate, Meeting, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
 from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
@@ -70,11 +70,12 @@ def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
         _rounds(day),
         _forum(day),
         _evaluations(),
+        _texts(),
+        _revision(),
         _meetings(day),
         _seats(day),
         _elections(),
         _ballots(),
-        _texts(),
     ]
     found = [waiting for area in by_area for waiting in area]
     return [waiting for waiting in found if waiting.count]
@@ -134,6 +135,14 @@ def _rounds(day: date) -> list[Waiting]:
 def _evaluations() -> list[Waiting]:
     comments = EvaluationComment.objects.waiting()
     return [Waiting(_("Synpunkter på en utvärdering att läsa"), comments.count(), reverse("admin:followup_evaluation_changelist"))]
+
+
+def _revision() -> list[Waiting]:
+    comments, page = RevisionComment.objects, reverse("admin:agreement_revisioncomment_changelist")
+    return [
+        Waiting(_("Synpunkter på ett utkast att läsa"), comments.waiting().count(), f"{page}?status__exact=waiting"),
+        Waiting(_("Synpunkter på ett utkast att svara på"), comments.unanswered(today()).count(), f"{page}?status__exact=shown"),
+    ]
 
 
 def _forum(day: date) -> list[Waiting]:

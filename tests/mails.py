@@ -9,6 +9,7 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder, WaitingDecision
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
+from agreement.tasks import deliver_mail as deliver_answers
 from followup.models import Compilation, EvaluationNotice, Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
 from idekom import emails
@@ -16,6 +17,7 @@ from idekom.lib.dated import today
 from idekom.users.models import User
 from tests import builders
 from tests.affiliation import electing
+from tests.agreement import wording as revising
 from tests.council import mailing
 
 
@@ -33,6 +35,7 @@ def send_all(language: str) -> None:
     _forum(office, language)
     _elections(office, language)
     _skipped(office, language)
+    _revision(office, language)
     mailing.send_all(office, language)
     deliver_mail()
     deliver_receipts()
@@ -156,6 +159,14 @@ def _forum(office: User, language: str) -> None:
     deliver_receipts()
     forum.venue = "En annan sal"
     forum.plan(by=office)
+
+
+def _revision(office: User, language: str) -> None:
+    """A comment on a draft is answered."""
+    comment = revising.comment(email="tycker@example.org", language=language)
+    comment.show(by=office)
+    comment.answer(by=office, outcome="partly", reason="Ordet byts ut, men meningen står kvar.")
+    deliver_answers()
 
 
 def _elections(office: User, language: str) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from affiliation.models import Application, Correction, Election
+from agreement.models import RevisionComment, Version, Wording
 from council.models import Assignment, DotBallot, Meeting, Minutes, Nomination, Proposal, Reply, SubstituteRequest, TimePoll
-from agreement.models import Version, Wording
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
 
@@ -50,6 +50,7 @@ MODELS = [
     Compilation,
     Evaluation,
     EvaluationComment,
+    RevisionComment,
     ForumRegistration,
     ForumQuestion,
     Nomination,

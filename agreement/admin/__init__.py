@@ -1,5 +1,11 @@
 """The agreement in the secretary's office: its text, its plans and its parties."""
 
-from agreement.admin import parties, text, wordings
+from agreement.admin import areas, parties, revision, text, wordings
 
-__all__ = ["parties", "text", "wordings"]
+__all__ = [
+    "areas",
+    "parties",
+    "revision",
+    "text",
+    "wordings",
+]

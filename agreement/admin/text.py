@@ -41,7 +41,7 @@ class VersionAdmin(TranslationAdmin[Version]):
     list_display = ("name", "status", "adopted_on", "in_force_on", "ended_on")
     list_filter = ("status",)
     search_fields = ("name", "text")
-    fields = ("name", "slug", "status", "adopted_on", "in_force_on", "ended_on", "summary", "vision", "aim", "text")
+    fields = ("name", "slug", "status", "adopted_on", "adopted_by", "in_force_on", "ended_on", "summary", "vision", "aim", "text")
     readonly_fields = ("status", "in_force_on", "ended_on")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (GoalInline,)

@@ -1,4 +1,4 @@
-"""Founding data of the agreement: its two versions, and the sectors, districts and parties that it starts from.
+"""Founding data of the agreement: its two versions, the areas of the action plans, and the sectors, districts and parties that it starts from.
 
 The texts are in the TOML files beside this one. A row that exists is left as it is, so loading twice changes nothing and never
 undoes the secretary's work; a version is loaded whole or not at all, since a text in force never changes.
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from agreement.models import Commitment, District, Goal, Party, Principle, Sector, Term, Version
+from agreement.models import Commitment, CommitmentArea, District, Goal, Party, Placement, Principle, Sector, Term, Version
 from idekom.lib.dated import period
 
 HERE = Path(__file__).parent
@@ -25,7 +25,8 @@ def load() -> int:
     made += sum(_add(Party, row) for row in parties["party"])
     made += sum(_add(Term, row) for row in _read("terms.toml")["term"])
     text = _read("text.toml")
-    return made + sum(_load_version(row, text) for row in text["version"])
+    made += sum(_load_version(row, text) for row in text["version"])
+    return made + _load_areas()
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -51,3 +52,16 @@ def _load_version(row: dict[str, Any], text: dict[str, Any]) -> int:
         Commitment.objects.create(version=version, **commitment).principles.set(tags)
     version.put_in_force(in_force_on)
     return 1 + version.goals.count() + len(principles) + version.commitments.count()
+
+
+def _load_areas() -> int:
+    """The areas of the action plans, and the commitments of every version in them."""
+    made = 0
+    for row in _read("areas.toml")["area"]:
+        numbers, since = row.pop("commitments"), period(row.pop("from_on"))
+        made += _add(CommitmentArea, dict(row), period=since)
+        area = CommitmentArea.objects.get(slug=row["slug"])
+        for commitment in Commitment.objects.filter(version__slug__in=["2012", "2017"], number__in=numbers, placements=None):
+            Placement.objects.create(area=area, commitment=commitment, period=since)
+            made += 1
+    return made

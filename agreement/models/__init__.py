@@ -1,8 +1,10 @@
 """The agreement's text, what is done about it and the parties it binds together: the ground that every other app stands on."""
 
+from agreement.models.areas import CommitmentArea, Placement
 from agreement.models.memberships import Membership
 from agreement.models.parties import District, Party, Representative, Sector, Side
 from agreement.models.plans import ActionPlan, Activity, ActivityEvent
+from agreement.models.revision import RevisionComment, RevisionCommentEvent, RevisionRound
 from agreement.models.terms import Term
 from agreement.models.text import Commitment, CommitmentTag, Goal, NotThatDay, Owner, Principle, Version, VersionEvent
 from agreement.models.wordings import NotYet, Part, Passage, Promise, Wording, WordingEvent
@@ -12,6 +14,7 @@ __all__ = [
     "Activity",
     "ActivityEvent",
     "Commitment",
+    "CommitmentArea",
     "CommitmentTag",
     "District",
     "Goal",
@@ -22,9 +25,13 @@ __all__ = [
     "Part",
     "Party",
     "Passage",
+    "Placement",
     "Principle",
     "Promise",
     "Representative",
+    "RevisionComment",
+    "RevisionCommentEvent",
+    "RevisionRound",
     "Sector",
     "Side",
     "Term",

@@ -20,6 +20,10 @@ class Term(models.Model):
     word = models.CharField(_("ord"), max_length=60)
     meaning = models.CharField(_("betydelse"), max_length=400)
 
+    forms = models.CharField(
+        _("böjningar"), max_length=300, blank=True, help_text=_("Ordets andra former med komma emellan. De förklaras på sidorna som ordet självt.")
+    )
+
     objects = TermQuerySet.as_manager()
 
     class Meta:
@@ -29,3 +33,9 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+    @property
+    def spellings(self) -> list[str]:
+        """The word and its other forms, the longest first."""
+        told = (one.strip() for one in f"{self.word},{self.forms or ''}".split(","))
+        return sorted({one for one in told if one}, key=len, reverse=True)

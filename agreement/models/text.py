@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models.parties import Side
+from idekom.lib.dated import today
 from idekom.lib.history import Event, Stateful, Transitions, WrongStatus, only_legal_moves, status_is_known
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
         known = self.exclude(status=Version.Status.DRAFT)
         return known.filter(in_force_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day)).order_by("-in_force_on").first()
 
+    def public(self, day: date) -> Self:
+        """Those that everybody may read: whatever has been in force, and a draft once a revision round has shown it."""
+        return self.filter(~Q(status=Version.Status.DRAFT) | Q(revision_round__opens_on__lte=day))
+
 
 class Status(models.TextChoices):
     """How far a version has come."""
@@ -102,6 +107,7 @@ class Version(Stateful):
     text = models.TextField(_("text i övrigt"), blank=True, help_text=_("Markdown: värden, parter, bakgrund, uppföljning."))
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
     adopted_on = models.DateField(_("antagen"), null=True, blank=True)
+    adopted_by = models.CharField(_("antagen av"), max_length=160, blank=True)
     in_force_on = models.DateField(_("gäller från"), null=True, blank=True)
     ended_on = models.DateField(_("gällde till (ej med)"), null=True, blank=True)
 
@@ -152,7 +158,18 @@ class Version(Stateful):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("agreement:agreement")
+        """The agreement's own page while the version holds, and the version's else."""
+        return reverse("agreement:agreement") if self.holds_on(today()) else self.permanent_url
+
+    @property
+    def permanent_url(self) -> str:
+        """Where the version stands for ever, whatever is in force."""
+        return reverse("agreement:version", args=[self.slug])
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on `day`."""
+        has_begun = self.status != self.Status.DRAFT and self.in_force_on is not None and self.in_force_on <= day
+        return has_begun and (self.ended_on is None or day < self.ended_on)
 
     @property
     def may_change(self) -> bool:
@@ -187,7 +204,29 @@ class VersionEvent(Event):
         verbose_name_plural = _("händelser i versioner")
 
 
-class Goal(models.Model):
+class PartOfVersion(models.Model):
+    """What has an address of its own below its version: one while the version holds, and one that stays for ever."""
+
+    version: models.ForeignKey[Version]
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        return f"{self.version.get_absolute_url()}{self.path}"
+
+    @property
+    def path(self) -> str:
+        """The last of the address."""
+        raise NotImplementedError
+
+    @property
+    def permanent_url(self) -> str:
+        """Where it stands for ever."""
+        return f"{self.version.permanent_url}{self.path}"
+
+
+class Goal(PartOfVersion):
     """One of the ways in which the aim is to be reached."""
 
     version = models.ForeignKey(Version, verbose_name=_("version"), on_delete=models.PROTECT, related_name="goals")
@@ -204,11 +243,12 @@ class Goal(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:60]}"
 
-    def get_absolute_url(self) -> str:
-        return f"{self.version.get_absolute_url()}#mal-{self.number}"
+    @property
+    def path(self) -> str:
+        return f"mal/{self.number}/"
 
 
-class Principle(models.Model):
+class Principle(PartOfVersion):
     """A principle that both sides promise to live by."""
 
     version = models.ForeignKey(Version, verbose_name=_("version"), on_delete=models.PROTECT, related_name="principles")
@@ -231,8 +271,9 @@ class Principle(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("agreement:principle", args=[self.slug])
+    @property
+    def path(self) -> str:
+        return f"principer/{self.slug}/"
 
 
 class Owner(models.TextChoices):
@@ -251,7 +292,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.exclude(owner=other)
 
 
-class Commitment(models.Model):
+class Commitment(PartOfVersion):
     """Something that one side, or both, have promised to do."""
 
     version = models.ForeignKey(Version, verbose_name=_("version"), on_delete=models.PROTECT, related_name="commitments")
@@ -279,18 +320,19 @@ class Commitment(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
-    def get_absolute_url(self) -> str:
-        return reverse("agreement:commitment", args=[self.slug])
+    @property
+    def path(self) -> str:
+        return f"ataganden/{self.slug}/"
 
     @property
     def before(self) -> "Commitment | None":
         """The commitment before this one in the same version."""
-        return Commitment.objects.filter(version_id=self.version_id, number__lt=self.number).last()
+        return Commitment.objects.select_related("version").filter(version_id=self.version_id, number__lt=self.number).last()
 
     @property
     def after(self) -> "Commitment | None":
         """The commitment after this one in the same version."""
-        return Commitment.objects.filter(version_id=self.version_id, number__gt=self.number).first()
+        return Commitment.objects.select_related("version").filter(version_id=self.version_id, number__gt=self.number).first()
 
 
 class CommitmentTag(Commitment.principles.through):  # type: ignore[name-defined,misc]  # Django makes this table's model by itself

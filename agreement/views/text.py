@@ -1,11 +1,16 @@
-"""The agreement in force: its text, its principles, its commitments and how they go together."""
+"""The agreement in force, how its principles and commitments go together, and what its words mean."""
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView
 
-from agreement.models import Commitment, Principle, Term, Version
+from agreement.matrix import Matrix, matrix
+from agreement.models import Term, Version
+from agreement.texts import under_headings
 from idekom.lib.dated import today
 
 
@@ -22,36 +27,32 @@ class AgreementPage(DetailView):  # type: ignore[type-arg]  # Django's views tak
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.object:
             kwargs["commitments"] = self.object.commitments.prefetch_related("principles")
+            kwargs["sections"] = list(under_headings(self.object.text))
+            kwargs["terms"] = Term.objects.all()
         return super().get_context_data(**kwargs)
 
 
-class MatrixPage(AgreementPage):
-    """Which commitments serve which principles."""
-
-    template_name = "agreement/matrix.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.object:
-            kwargs["principles"] = self.object.principles.annotate(uses=Count("commitments"))
-        return super().get_context_data(**kwargs)
+@require_safe
+def matrix_page(request: HttpRequest) -> HttpResponse:
+    """Which commitments rest on which principles, in the agreement's order or in the areas of the action plans."""
+    return render(request, "agreement/matrix.html", {"matrix": _matrix(request)})
 
 
-class PrinciplePage(DetailView):  # type: ignore[type-arg]  # Django's views take no types when they run
-    """One principle, and the commitments that serve it."""
+@require_safe
+def matrix_csv(request: HttpRequest) -> HttpResponse:
+    """The same as data."""
+    found = _matrix(request)
+    if found is None:
+        raise Http404
+    response = HttpResponse(found.as_csv(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="matris-{found.version.slug}.csv"'
+    return response
 
-    template_name = "agreement/principle.html"
 
-    def get_queryset(self) -> QuerySet[Principle]:
-        return Principle.objects.filter(version=Version.objects.in_force(today())).select_related("version")
-
-
-class CommitmentPage(DetailView):  # type: ignore[type-arg]  # Django's views take no types when they run
-    """One commitment: who answers for it and what it asks."""
-
-    template_name = "agreement/commitment.html"
-
-    def get_queryset(self) -> QuerySet[Commitment]:
-        return Commitment.objects.filter(version=Version.objects.in_force(today())).select_related("version").prefetch_related("principles")
+def _matrix(request: HttpRequest) -> Matrix | None:
+    """None before the first version: the page says so."""
+    version = Version.objects.in_force(today())
+    return matrix(version, today(), by_area=request.GET.get("indelning") == "omraden") if version else None
 
 
 class GlossaryPage(ListView):  # type: ignore[type-arg]  # Django's views take no types when they run

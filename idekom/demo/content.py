@@ -35,6 +35,7 @@ from idekom.demo import (
     priorities,
     protocols,
     register,
+    revision,
     rounds,
     seats,
     wording,
@@ -100,11 +101,8 @@ def build() -> bool:
     rounds.build(secretary, REPORTER)
     evaluation.build(secretary)
     elections.build(secretary, REPORTER)
-    polls.build(secretary)
-    priorities.build(secretary)
-    protocols.build(secretary)
-    members.build(secretary)
-    wording.build(secretary)
+    for area in (polls, priorities, protocols, members, wording, revision):
+        area.build(secretary)
     return True
 
 

@@ -1,7 +1,10 @@
 """Markdown that people write in the admin, as HTML that is safe to show."""
 
+from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
@@ -18,22 +21,57 @@ CLEANER = Cleaner(
 )
 
 
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, a list, a heading … of a text, as HTML that is safe to show and as plain words."""
+
+    tag: str
+    html: SafeString
+
+    @property
+    def words(self) -> str:
+        """What is read in it."""
+        return " ".join(unescape(strip_tags(self.html)).split())
+
+
 def to_html(text: str, *, under: int = 0) -> SafeString:
     """The text as HTML; headings have ids, so that they can be linked to.
 
     `under` is the level of the heading that it stands under: its own headings then begin one level below, and leave no level out.
     """
-    tokens = PARSER.parse(text)
-    if under:
-        _lower(tokens, under)
-    for address, heading in _headings(tokens).items():
-        heading[0].attrSet("id", address)
-    return mark_safe(CLEANER.clean(PARSER.renderer.render(tokens, PARSER.options, {})))  # noqa: S308 - cleaned
+    return _rendered(_addressed(text, under))
+
+
+def blocks(text: str, *, under: int = 0) -> list[Block]:
+    """The same HTML in its pieces, one for each paragraph, list, heading …"""
+    found: list[Block] = []
+    piece: list[Token] = []
+    depth = 0
+    for token in _addressed(text, under):
+        piece.append(token)
+        depth += token.nesting
+        if depth == 0 and token.type != "inline":
+            found.append(Block(piece[0].tag, _rendered(piece)))
+            piece = []
+    return found
 
 
 def headings(text: str) -> list[tuple[str, str]]:
     """(id, title) of each heading of the second level."""
     return [(address, title) for address, (token, title) in _headings(PARSER.parse(text)).items() if token.tag == "h2"]
+
+
+def _addressed(text: str, under: int) -> list[Token]:
+    tokens = PARSER.parse(text)
+    if under:
+        _lower(tokens, under)
+    for address, heading in _headings(tokens).items():
+        heading[0].attrSet("id", address)
+    return tokens
+
+
+def _rendered(tokens: list[Token]) -> SafeString:
+    return mark_safe(CLEANER.clean(PARSER.renderer.render(tokens, PARSER.options, {})))  # noqa: S308 - cleaned
 
 
 def _headings(tokens: list[Token]) -> dict[str, tuple[Token, str]]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Func, TextField, Value
@@ -20,6 +21,12 @@ def cleaned(text: str) -> str:
     """`text` composed (NFC), with \\n line ends and without control characters; what cannot be stored becomes U+FFFD."""
     text = unicodedata.normalize("NFC", SURROGATES.sub("\ufffd", text)).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+
+
+def harmless(cell: Any) -> str:
+    """The cell of a data file as text that no spreadsheet takes for a formula."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def search_key(text: str) -> str:

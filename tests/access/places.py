@@ -21,7 +21,7 @@ from affiliation.models import (
     Follower,
     Invitation,
 )
-from agreement.models import Membership, Party, Representative
+from agreement.models import Goal, Membership, Party, Representative, RevisionComment
 from council.models import AgendaItem, Asked, Assignment, Mandate, Meeting, Nomination, Office, Paper
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import period, today
@@ -33,6 +33,7 @@ from tests.access.arguments import MORE, OF_A_PARTY, OF_A_REPORT, OF_AN_ELECTION
 from tests.access.around import Sitting, sitting
 from tests.access.council import CouncilWorld
 from tests.affiliation import electing
+from tests.agreement import wording as revising
 from tests.council import building, nominating
 
 WRONG = "this-is-nobodys-secret-00000"
@@ -68,6 +69,7 @@ class World:
     registration: ForumRegistration
     question: ForumQuestion
     agreement: AgreementWorld
+    revision_comment: RevisionComment
     council: CouncilWorld
     chair: Office
     nomination: Nomination
@@ -91,6 +93,7 @@ def world() -> World:
     party, other = affiliation.party, builders.affiliation(builders.party("Annat paraply", kind="umbrella")).party
     principle, commitment = builders.principle(slug="dialog"), builders.commitment(slug="atagande", number=1)
     assert principle.version == commitment.version
+    Goal.objects.create(version=principle.version, number=1, text="Tydliga villkor.")
     meeting = building.called()
     item = AgendaItem.objects.add(builders.meeting(starts_at=timezone.now() - timedelta(hours=1)), title="Ämnet")
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()
@@ -134,6 +137,7 @@ def world() -> World:
         registration=builders.registration(forum),
         question=builders.question(forum),
         agreement=agreement.world(),
+        revision_comment=revising.comment(),
         council=council.world(),
         chair=_chair(),
         nomination=nomination,
@@ -248,6 +252,7 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "questionset": here.round.questions,
         "forum": here.registration.forum,
         "forumquestion": here.question,
+        "revisioncomment": here.revision_comment,
         "body": here.chair.body,
         "seat": here.chair.mandate.seat,
         "mandate": here.chair.mandate,

@@ -10,10 +10,11 @@ from django.utils import translation
 from modeltranslation.translator import translator
 
 from agreement import founding
-from agreement.models import Commitment, District, Goal, Party, Principle, Sector, Version
+from agreement.models import Commitment, CommitmentArea, District, Goal, Party, Placement, Principle, Sector, Version
 from council.models import Body, Seat, SeatGroup
 
-MODELS: list[Any] = [Sector, District, Party, Version, Goal, Principle, Commitment, Commitment.principles.through, Body, SeatGroup, Seat]
+TEXT: list[Any] = [Version, Goal, Principle, Commitment, Commitment.principles.through, CommitmentArea, Placement]
+MODELS: list[Any] = [Sector, District, Party, *TEXT, Body, SeatGroup, Seat]
 
 # The agreement's own table: owner and principles of the thirteen commitments
 TABLE = {
@@ -48,7 +49,7 @@ def test_founding_twice_changes_nothing(db: None, capsys: pytest.CaptureFixture[
     first = everything()
     call_command("founding")
     assert everything() == first
-    assert "Founding data: 164 new rows." in capsys.readouterr().out
+    assert "Founding data: 192 new rows." in capsys.readouterr().out
     assert all(first.values())
 
 
@@ -114,3 +115,19 @@ def test_the_sectors_districts_and_bodies_of_the_city(founded: Version) -> None:
         "Stadsdelarna",
     }
     assert Party.objects.get(kind="umbrella").name == "Göteborgsregionens sociala ekonomi (GSE)"
+
+
+def test_the_areas_of_the_action_plans_hold_twelve_commitments_of_each_version(founded: Version) -> None:
+    areas = {
+        area.slug: [(one.commitment.version.slug, one.commitment.number) for one in area.placements.select_related("commitment__version")]
+        for area in CommitmentArea.objects.all()
+    }
+    numbers = {"kunskap-och-spridning": [1, 2, 12], "samspel-dialog-och-utveckling": [3, 5, 6, 9, 10]}
+    numbers |= {"finansiering-och-mangfald-av-utforare": [4, 7, 8], "jamstalldhet-genom-alla-omraden": [11]}
+    assert {slug: sorted(rows) for slug, rows in areas.items()} == {
+        slug: [(version, number) for version in ("2012", "2017") for number in told] for slug, told in numbers.items()
+    }
+    assert {(area.source, area.from_on, area.until_on) for area in CommitmentArea.objects.all()} == {
+        ("Handlingsplanerna 2014", date(2014, 1, 1), None)
+    }
+    assert [area.slug for area in CommitmentArea.objects.filter(crosses_all=True)] == ["jamstalldhet-genom-alla-omraden"]

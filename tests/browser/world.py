@@ -15,7 +15,7 @@ from followup.models import Report, Round
 from idekom.demo import content
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests.browser import around_meetings, meetings, of_the_council, texts, year
+from tests.browser import around_meetings, meetings, of_the_agreement, of_the_council, texts, year
 from tests.browser.place import Place
 
 
@@ -29,6 +29,7 @@ def places(language: str) -> list[Place]:
     with translation.override(language):
         return [
             *_public(),
+            *of_the_agreement.places(),
             *_secret(),
             *_account(),
             *_following(),
@@ -197,6 +198,10 @@ def user(email: str) -> User | None:
 
 
 NOT_PAGES = {
+    "agreement:choose",
+    "agreement:matrix_csv",
+    "agreement:revision_answers_csv",
+    "agreement:version_pdf",
     "affiliation:badge",
     "affiliation:certificate",
     "affiliation:complete",
