@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
-from agreement.models import Party
+from agreement.models import Activity, Party
 from council.models import Assignment, Body, Mandate, Meeting, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
 from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
@@ -65,6 +65,7 @@ class PortalAdmin(admin.AdminSite):
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
     by_area = [_applications(day, user), _register(day), _rounds(day), _forum(day), _evaluations(), _meetings(day), _seats(day), _elections()]
+    by_area.append(_activities(day))
     found = [waiting for area in by_area for waiting in area]
     return [waiting for waiting in found if waiting.count]
 
@@ -160,6 +161,15 @@ def _elections() -> list[Waiting]:
         Waiting(_("Nomineringar som väntar på beslut"), Nomination.objects.waiting().count(), nominated),
         Waiting(_("Val som är räknade och saknar protokoll"), settle.count(), f"{elections}?status__exact=closed"),
         Waiting(_("Val som inte kunde öppna: platser eller kandidater saknas"), stuck.count(), f"{elections}?status__exact=planned"),
+    ]
+
+
+def _activities(day: date) -> list[Waiting]:
+    """Activities that nobody tells anything of, or that are said to be done."""
+    activities = reverse("admin:agreement_activity_changelist")
+    return [
+        Waiting(_("Aktiviteter utan ny uppgift"), Activity.objects.stale(day).count(), f"{activities}?lage=tysta"),
+        Waiting(_("Aktiviteter som sägs vara klara"), Activity.objects.said_to_be_done().count(), f"{activities}?lage=klara"),
     ]
 
 

@@ -137,6 +137,7 @@ CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
     for name in (
+        "agreement.deliver_mail",
         *("affiliation.deliver_mail", "council.deliver_mail", "followup.deliver_mail", "affiliation.run_elections", "council.sweep"),
         *("affiliation.decide_adjusted", "council.print_minutes", "council.read_papers", "followup.sweep_compilations"),
     )
@@ -144,6 +145,8 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
     for name, hour in {
         "affiliation.forget": 3,
+        "agreement.forget": 3,
+        "agreement.ask_for_updates": 8,
         "council.notice": 5,
         "council.forget": 2,
         "followup.forget": 4,

@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.views.generic import DetailView, ListView
 
-from agreement.models import Commitment, Principle, Term, Version
+from agreement.models import Activity, Commitment, Principle, Term, Version
+from agreement.plans.listing import marked
 from idekom.lib.dated import today
 
 
@@ -52,6 +53,10 @@ class CommitmentPage(DetailView):  # type: ignore[type-arg]  # Django's views ta
 
     def get_queryset(self) -> QuerySet[Commitment]:
         return Commitment.objects.filter(version=Version.objects.in_force(today())).select_related("version").prefetch_related("principles")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        serving = Activity.objects.shown().serving(self.object).with_latest().select_related("plan", "party").order_by("due_on", "pk")
+        return super().get_context_data(activities=[marked(activity, today()) for activity in serving], **kwargs)
 
 
 class GlossaryPage(ListView):  # type: ignore[type-arg]  # Django's views take no types when they run

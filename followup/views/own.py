@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from affiliation.models import Election
-from agreement.models import Party, Representative
+from agreement.models import Activity, Party, Representative
+from agreement.plans.listing import marked
 from council.models import Minutes, TimePoll
 from council.models.nominations import nominators
 from followup.forms.reports import LanguageForm
@@ -35,6 +36,8 @@ def my_pages(request: HttpRequest) -> HttpResponse:
     context["to_adjust"] = Minutes.objects.waiting_for(user).select_related("meeting__body")
     context["polls"] = TimePoll.objects.waiting_for(user, today())
     context["evaluations"] = Evaluation.objects.written_by(user)
+    activities = Activity.objects.told_of_by(user, today()).with_latest().select_related("party")
+    context["activities"] = [marked(activity, today()) for activity in activities.order_by("due_on", "pk")]
     return render(request, "followup/my_pages.html", context)
 
 

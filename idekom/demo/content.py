@@ -31,6 +31,7 @@ from idekom.demo import (
     office,
     paper,
     people,
+    plans,
     polls,
     protocols,
     register,
@@ -101,6 +102,7 @@ def build() -> bool:
     polls.build(secretary)
     protocols.build(secretary)
     members.build(secretary)
+    plans.build(secretary, reporter=REPORTER)
     return True
 
 
