@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from affiliation.models import Application, Correction, Election
+from agreement.models import Activity
 from council.models import Assignment, Meeting, Minutes, Nomination, Proposal, Reply, SubstituteRequest, TimePoll
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
@@ -31,6 +32,7 @@ def documented() -> dict[str, set[tuple[str, str, str]]]:
 
 
 MODELS = [
+    Activity,
     Meeting,
     Minutes,
     Assignment,

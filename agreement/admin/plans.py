@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from agreement.forms.activities import ActivityForm, ContactForm, UpdateForm
-from agreement.models import ActionPlan, Activity, ActivityContact, ActivityUpdate, Commitment, StatusRequest
+from agreement.models import ActionPlan, Activity, ActivityContact, ActivityUpdate, StatusRequest
 from idekom.lib.dated import today
 from idekom.lib.reader import signed_in
 
@@ -85,7 +85,15 @@ class ContactInline(admin.StackedInline[ActivityContact, Activity]):
     form = ContactForm
     extra = 0
     max_num = 1
-    verbose_name_plural = _("Kontakt: den som portalen frågar hur det går. Visas aldrig för andra.")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("name", "email", "language", "representative"),
+                "description": _("Den som portalen mejlar och frågar hur det går. Visas aldrig för andra. Ny adress ger en ny länk."),
+            },
+        ),
+    )
 
 
 @admin.register(Activity)
@@ -109,19 +117,11 @@ class ActivityAdmin(admin.ModelAdmin[Activity]):
         """Never: it is cancelled instead."""
         return False
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The newest version's commitments first."""
-        kwargs |= {
-            "queryset": Commitment.objects.select_related("version").order_by("-version__in_force_on", "number"),
-            "widget": CheckboxSelectMultiple,
-        }
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "how" and field:
-            field.widget = Textarea({"rows": 5, "cols": 60})
-        return field
+        """Room to write, and commitments to tick."""
+        widgets = {"how": Textarea({"rows": 5, "cols": 60}), "commitments": CheckboxSelectMultiple()}
+        kwargs |= {"widget": widgets[db_field.name]} if db_field.name in widgets else {}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Activity, form: Any, change: bool) -> None:
         """A new one begins as a draft, under an address of its own."""

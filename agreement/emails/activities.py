@@ -15,7 +15,7 @@ def how_does_it_go(asked: StatusRequest, contact: ActivityContact) -> None:
     with translation.override(contact.reads):
         url = mail.absolute(activity.get_absolute_url())
     latest = activity.updates.filter(hidden_at=None).first()
-    words: dict[str, Any] = {"activity": activity, "latest": latest, "name": contact.name, "link": contact.link, "url": url}
+    words: dict[str, Any] = {"activity": activity, "latest": latest, "person": contact.name, "link": contact.link, "url": url}
     mail.send("agreement/how_does_it_go", to=contact.address, language=contact.reads, key=f"activity-{asked.pk}", **words)
 
 

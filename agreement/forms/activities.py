@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agreement.models import Activity, ActivityContact, Representative
+from agreement.models import Activity, ActivityContact, Commitment, Representative, Version
 from agreement.models.plans import Incomplete
 from agreement.models.updates import LONGEST, in_words
 from idekom.lib.dated import today
@@ -75,6 +75,10 @@ class ActivityForm(ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             clean_typed(field)
+        served = Commitment.objects.filter(version=Version.objects.in_force(today())).select_related("version")
+        if self.instance.pk:  # also those of an earlier version that it serves already
+            served |= Commitment.objects.filter(activities=self.instance).select_related("version")
+        self.fields["commitments"].queryset = served.distinct().order_by("version", "number")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

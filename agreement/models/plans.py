@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -31,6 +31,8 @@ STALE_DAYS = 90
 """After so many days without an update the pages say so."""
 RESERVED = ("aktiviteter", "feed", "kvartal", "lage", "planer", "sida-vid-sida", "tidslinje")
 """Addresses below /handlingsplan/ that are not an activity's."""
+ADDRESSING = 4_603_106
+"""The key of the lock under which activities get their addresses."""
 
 
 class ActionPlan(Dated):
@@ -93,9 +95,12 @@ class Incomplete(ValidationError):
 
 
 def _free_address(title: str) -> str:
+    """An address that no other activity has. Whoever makes one at the same time waits for this transaction, and then sees it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDRESSING])
     address = slugify(title)[:100] or "aktivitet"
     taken = address in RESERVED or Activity.objects.filter(slug=address).exists()
-    return f"{address}-{get_random_string(4, '23456789')}" if taken else address
+    return f"{address}-{get_random_string(8, '23456789')}" if taken else address
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):

@@ -85,7 +85,7 @@ def _bar(activity: Activity, scale: Scale, starts: date, ends: date) -> Bar:
 
 def _ticks(first: Quarter, last: Quarter, scale: Scale) -> list[Tick]:
     years = last.year - first.year + 1
-    if years * 4 <= FEW_QUARTERS:
+    if 4 * (last.year - first.year) + last.number - first.number < FEW_QUARTERS:
         quarters = [Quarter(year, number) for year in range(first.year, last.year + 1) for number in range(1, 5)]
         labels = {one: str(one.year) if one.number == 1 or one == first else _("kv %(number)d") % {"number": one.number} for one in quarters}
         return [Tick(scale.x(one.first), labels[one]) for one in quarters if first <= one <= last]
