@@ -109,7 +109,7 @@ def test_the_mail_has_a_link_that_tells_of_one_activity() -> None:
     assert (message.to, message.subject) == (["kim@example.org"], "Hur går det med Öva samråd?")
     assert re.findall(r"\S+/handlingsplan/lage/\S+/", str(message.body)) == [contact.link]
     assert "Hej Kim Kontakt," in message.body
-    assert "Ingen än" in message.body
+    assert "Ingen har berättat hur det går än." in message.body
 
 
 def test_the_mail_to_an_english_reader_is_in_english_with_english_links() -> None:

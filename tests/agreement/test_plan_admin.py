@@ -41,7 +41,7 @@ def page(client: Client, activity: Activity) -> str:
 
 def fields(activity: Activity, **changes: Any) -> dict[str, Any]:
     """What the form of the activity sends."""
-    contact = ActivityContact.objects.filter(activity=activity).first()
+    contact = ActivityContact.objects.filter(activity__pk=activity.pk).first()
     of_contact: dict[str, Any] = {"name": "", "email": "", "language": "sv", "representative": ""}
     if contact:
         of_contact |= {"name": contact.name, "email": contact.email, "id": contact.pk, "activity": activity.pk}
