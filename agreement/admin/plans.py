@@ -85,6 +85,7 @@ class ContactInline(admin.StackedInline[ActivityContact, Activity]):
     form = ContactForm
     extra = 0
     max_num = 1
+    verbose_name = _("kontakt")
     fieldsets = (
         (
             None,
@@ -106,7 +107,6 @@ class ActivityAdmin(admin.ModelAdmin[Activity]):
     list_select_related = ("plan", "party")
     search_fields = ("title", "how", "who", "party__name")
     ordering = ("due_on", "pk")
-    autocomplete_fields = ("party",)
     inlines = (ContactInline,)
     show_facets = admin.ShowFacets.NEVER
 
