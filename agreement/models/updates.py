@@ -112,5 +112,5 @@ class ActivityUpdate(models.Model):
     def hide(self, *, by: "User", moment: datetime | None = None) -> None:
         """Show it to nobody any more; the secretariat can still read it. Twice changes nothing."""
         if ActivityUpdate.objects.filter(pk=self.pk, hidden_at=None).update(hidden_at=moment or timezone.now()):
-            self.activity._record("hide_update", by=by, note=self.sentence)
+            self.activity._record("hide_update", by=by)
         self.refresh_from_db()

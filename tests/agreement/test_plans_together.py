@@ -1,6 +1,7 @@
 """Many hands at once on one activity – and the same with the guard off, which must fail."""
 
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -89,7 +90,7 @@ def test_telling_and_finishing_at_once_never_tells_of_what_has_ended() -> None:
 
 
 def test_a_question_is_made_once_however_many_workers_ask() -> None:
-    activity = planning.activity(published_on=today().replace(year=today().year - 1))
+    activity = planning.activity(published_on=today() - timedelta(days=365))
     planning.contact(activity)
     together(8, lambda _which: StatusRequest.objects.make(today()))
     assert activity.requests.count() == 1
