@@ -152,3 +152,22 @@ def test_others_cannot_update_the_partys_activities(sign_in: Callable[..., Clien
         assert sign_in(user).post(path, GOOD).status_code == 404
     assert client.post(path, GOOD).headers["Location"].startswith(reverse("account_login"))
     assert activity.updates.count() == 0
+
+
+def test_my_pages_take_as_many_queries_for_one_and_three_activities(
+    sign_in: Callable[..., Client], django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    acts, plan = builders.representative(), planning.plan()
+    browser = sign_in(acts.user)
+
+    def queries() -> int:
+        with django_assert_max_num_queries(30) as counted:
+            assert browser.get(reverse("my_pages")).status_code == 200
+        return len(counted)
+
+    planning.activity(plan, party=acts.party)
+    queries()
+    one = queries()
+    for _number in range(2):
+        planning.told(planning.activity(plan, party=acts.party))
+    assert queries() == one
