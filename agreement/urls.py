@@ -1,8 +1,9 @@
 """The agreement's addresses."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
-from agreement.views import parts, revision, text, versions
+from agreement.views import parts, plan_data, plans, revision, telling, text, versions
 
 app_name = "agreement"
 urlpatterns = [
@@ -27,5 +28,19 @@ urlpatterns = [
     path("overenskommelsen/versioner/<slug:slug>/synpunkter/svar.csv", revision.answers_csv, name="revision_answers_csv"),
     path("overenskommelsen/jamfor/", versions.choose, name="choose"),
     path("overenskommelsen/jamfor/<slug:a>/<slug:b>/", versions.comparison, name="compare"),
+    path("handlingsplan/", plans.overview, name="plans"),
+    path("handlingsplan/aktiviteter/", plans.ActivitiesView.as_view(), name="activities"),
+    path("handlingsplan/planer/<slug:slug>/", plans.plan, name="plan"),
+    path("handlingsplan/sida-vid-sida/", plans.side_by_side, name="side_by_side"),
+    path("handlingsplan/tidslinje/", plans.time_line, name="timeline"),
+    path("handlingsplan/kvartal/", plans.quarter, name="quarter"),
+    path("handlingsplan/feed/", require_safe(plan_data.Updates()), name="updates_feed"),
+    path("handlingsplan/lage/<slug:token>/", telling.tell, name="tell"),
+    path("handlingsplan/lage/<slug:token>/tack/", telling.told, name="told"),
+    path("handlingsplan/<slug:slug>/", plans.activity, name="activity"),
+    path("handlingsplan.csv", plan_data.activities_csv, name="activities_csv"),
+    path("handlingsplan.json", plan_data.activities_json, name="activities_json"),
+    path("handlingsplan.schema.json", plan_data.activities_schema, name="activities_schema"),
+    path("mina-sidor/aktiviteter/<slug:slug>/", telling.own_activity, name="own_activity"),
     path("kunskap/ordlista/", text.GlossaryPage.as_view(), name="glossary"),
 ]

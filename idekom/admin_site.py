@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
-from agreement.models import Party, RevisionComment, Wording
+from agreement.models import Activity, Party, RevisionComment, Wording
 from council.models import Assignment, Body, DotBallot, Mandate, Meeting, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
 from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
@@ -72,6 +72,7 @@ def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
         _evaluations(),
         _texts(),
         _revision(),
+        _activities(day),
         _meetings(day),
         _seats(day),
         _elections(),
@@ -193,6 +194,15 @@ def _texts() -> list[Waiting]:
     """Official texts that are read in and not yet checked."""
     drafts = Wording.objects.filter(status=Wording.Status.DRAFT).count()
     return [Waiting(_("Inlästa texter att kontrollera"), drafts, f"{reverse('admin:agreement_wording_changelist')}?status__exact=draft")]
+
+
+def _activities(day: date) -> list[Waiting]:
+    """Activities that nobody tells anything of, or that are said to be done."""
+    activities = reverse("admin:agreement_activity_changelist")
+    return [
+        Waiting(_("Aktiviteter utan ny uppgift"), Activity.objects.stale(day).count(), f"{activities}?lage=tysta"),
+        Waiting(_("Aktiviteter som sägs vara klara"), Activity.objects.said_to_be_done().count(), f"{activities}?lage=klara"),
+    ]
 
 
 def _seats(day: date) -> list[Waiting]:

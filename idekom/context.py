@@ -39,6 +39,7 @@ def ways(language: str) -> dict[str, str]:
 WAYS = {
     "start": "start",
     "agreement": "agreement:agreement",
+    "plans": "agreement:plans",
     "council": "council:council",
     "register": "affiliation:register",
     "years": "followup:years",

@@ -146,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {
     for name, hour in {
         "affiliation.forget": 3,
         "agreement.forget": 3,
+        "agreement.ask_for_updates": 8,
         "council.notice": 5,
         "council.forget": 2,
         "followup.forget": 4,

@@ -9,6 +9,7 @@ from affiliation.emails import followers
 from affiliation.models import Application, CeremonyInvitation, Confirmation, Correction, Decision, Follower, Invitation, Reminder, WaitingDecision
 from affiliation.tasks import deliver_mail
 from agreement.models import Membership, Representative
+from agreement.tasks import ask_for_updates
 from agreement.tasks import deliver_mail as deliver_answers
 from followup.models import Compilation, EvaluationNotice, Extension, Progress, ReportReminder
 from followup.tasks import deliver_mail as deliver_receipts
@@ -17,6 +18,7 @@ from idekom.lib.dated import today
 from idekom.users.models import User
 from tests import builders
 from tests.affiliation import electing
+from tests.agreement import planning
 from tests.agreement import wording as revising
 from tests.council import mailing
 
@@ -36,9 +38,11 @@ def send_all(language: str) -> None:
     _elections(office, language)
     _skipped(office, language)
     _revision(office, language)
+    _activities(language)
     mailing.send_all(office, language)
     deliver_mail()
     deliver_receipts()
+    ask_for_updates()
     followers.tell()
 
 
@@ -62,6 +66,15 @@ def _cases(office: User, colleague: User, language: str) -> None:
     )
     _case(language, lambda case: case.decline(by=office, decision=decision, note="Nej, tyvärr."))
     _case(language, lambda case: case.withdraw())
+
+
+def _activities(language: str) -> None:
+    """Two activities that somebody is asked about: one that nothing has been told of, and one that something has."""
+    for number in range(2):
+        activity = planning.activity(published_on=today() - timedelta(days=100))
+        planning.contact(activity, language=language)
+        if number:
+            planning.told(activity, on=today() - timedelta(days=70))
 
 
 def _skipped(office: User, language: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from affiliation.models import Application, Correction, Election
-from agreement.models import RevisionComment, Version, Wording
+from agreement.models import Activity, RevisionComment, Version, Wording
 from council.models import Assignment, DotBallot, Meeting, Minutes, Nomination, Proposal, Reply, SubstituteRequest, TimePoll
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
@@ -34,6 +34,7 @@ def documented() -> dict[str, set[tuple[str, str, str]]]:
 MODELS = [
     Version,
     Wording,
+    Activity,
     Meeting,
     Minutes,
     Assignment,

@@ -18,6 +18,7 @@ from django.views.generic import TemplateView
 
 from affiliation.models import Affiliation
 from affiliation.register import Register, Search, files
+from agreement.plans import files as plan_files
 from idekom.lib.dated import today
 from idekom.lib.mail import absolute
 from idekom.lib.text import cleaned
@@ -61,7 +62,9 @@ class OpenDataView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         names = ("register_csv", "register_json", "register_xlsx", "feed")
         addresses = {name: absolute(reverse(f"affiliation:{name}")) for name in names}
-        return super().get_context_data(columns=files.COLUMNS, addresses=addresses, example=today().replace(month=1, day=1), **kwargs)
+        return super().get_context_data(
+            columns=files.COLUMNS, plan_columns=plan_files.COLUMNS, addresses=addresses, example=today().replace(month=1, day=1), **kwargs
+        )
 
 
 class NewParties(Feed[Affiliation, Any]):

@@ -1,10 +1,11 @@
 """The agreement in the secretary's office: its text, its plans and its parties."""
 
-from agreement.admin import areas, parties, revision, text, wordings
+from agreement.admin import areas, parties, plans, revision, text, wordings
 
 __all__ = [
     "areas",
     "parties",
+    "plans",
     "revision",
     "text",
     "wordings",

@@ -1,0 +1,1 @@
+"""The mails about the agreement: one short function each."""

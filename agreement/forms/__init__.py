@@ -1,1 +1,1 @@
-"""Forms about the agreement."""
+"""What is filled in about the agreement and its plans."""

@@ -126,6 +126,11 @@ class PartyQuerySet(models.QuerySet["Party"]):
         mine = Representative.objects.on(day).filter(user=user, role=Representative.Role.ADMINISTRATOR)
         return self.filter(pk__in=mine.values("party"))
 
+    def reported_for_by(self, user: "User", day: date) -> Self:
+        """Those of them that the user is an administrator or reporter of: whose doings they may tell of."""
+        roles = [Representative.Role.ADMINISTRATOR, Representative.Role.REPORTER]
+        return self.filter(pk__in=Representative.objects.on(day).filter(user=user, role__in=roles).values("party"))
+
 
 @pghistory.track(exclude=["sort_name", "name_key", "search_text"], model_name="PartyChange")
 class Party(models.Model):

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from agreement.models import Commitment, Goal, Part, Principle, Term, Version
+from agreement.models import Activity, Commitment, Goal, Part, Principle, Term, Version
+from agreement.plans.listing import marked
 from agreement.quoting import quote
 from agreement.texts import language_of, read
 from idekom.lib.dated import today
@@ -46,9 +47,10 @@ def commitment(request: HttpRequest, slug: str, version: str = "") -> HttpRespon
     """One commitment: who answers for it and what it asks."""
     found = get_object_or_404(Commitment.objects.select_related("version"), slug=slug, version=_version(version))
     told = _told(request, found.version, (Part.COMMITMENT.value, found.number, ""), found.path)
-    return render(
-        request, "agreement/commitment.html", {**told, "commitment": found, "principles": _of_version(found.principles.all(), found.version)}
-    )
+    serving = Activity.objects.shown().serving(found).with_latest().select_related("plan", "party").order_by("due_on", "pk")
+    activities = [marked(activity, today()) for activity in serving]
+    principles = _of_version(found.principles.all(), found.version)
+    return render(request, "agreement/commitment.html", {**told, "commitment": found, "principles": principles, "activities": activities})
 
 
 def _version(slug: str) -> Version | None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from affiliation.models import Election
-from agreement.models import Party, Representative
+from agreement.models import Activity, Party, Representative
+from agreement.plans.listing import marked
 from council.models import Minutes, TimePoll, Voter
 from council.models.nominations import nominators
 from followup.forms.reports import LanguageForm
@@ -37,6 +38,8 @@ def my_pages(request: HttpRequest) -> HttpResponse:
     context["polls"] = TimePoll.objects.waiting_for(user, today())
     context["to_vote"] = Voter.objects.waiting_for(user, timezone.now())
     context["evaluations"] = Evaluation.objects.written_by(user)
+    activities = Activity.objects.told_of_by(user, today()).with_latest().select_related("party")
+    context["activities"] = [marked(activity, today()) for activity in activities.order_by("due_on", "pk")]
     return render(request, "followup/my_pages.html", context)
 
 

@@ -31,6 +31,7 @@ from idekom.demo import (
     office,
     paper,
     people,
+    plans,
     polls,
     priorities,
     protocols,
@@ -103,6 +104,7 @@ def build() -> bool:
     elections.build(secretary, REPORTER)
     for area in (polls, priorities, protocols, members, wording, revision):
         area.build(secretary)
+    plans.build(secretary, reporter=REPORTER)
     return True
 
 

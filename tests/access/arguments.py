@@ -40,6 +40,8 @@ OF_ONE: dict[str, dict[str, Any]] = {
     "followup:forum_screen": {"year": 2026},
 }
 SECRETS = {
+    "agreement:tell": "contact",
+    "agreement:told": "contact",
     "affiliation:case": "case",
     "affiliation:complete": "case",
     "affiliation:withdraw": "case",

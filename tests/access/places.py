@@ -21,13 +21,13 @@ from affiliation.models import (
     Follower,
     Invitation,
 )
-from agreement.models import Goal, Membership, Party, Representative, RevisionComment
+from agreement.models import ActivityContact, Goal, Membership, Party, Representative, RevisionComment
 from council.models import AgendaItem, Asked, Assignment, Mandate, Meeting, Nomination, Office, Paper
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests import builders
-from tests.access import agreement, council
+from tests.access import agreement, council, plans
 from tests.access.agreement import AgreementWorld
 from tests.access.arguments import MORE, OF_A_PARTY, OF_A_REPORT, OF_AN_ELECTION, OF_ONE, ROWS, SECRETS, WITHOUT_A_ROW
 from tests.access.around import Sitting, sitting
@@ -79,6 +79,7 @@ class World:
     meeting: Meeting
     paper: Paper
     asked: Asked
+    contact: ActivityContact
     sitting: Sitting
 
     @property
@@ -147,6 +148,7 @@ def world() -> World:
         meeting=meeting,
         paper=building.paper(building.item(meeting)),
         asked=building.asked(),
+        contact=plans.contact(party),
         sitting=sitting(),
     )
 
@@ -262,6 +264,7 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         "timepoll": here.asked.poll,
         "meeting": here.item.meeting,
         "assignment": here.assignment,
+        "activity": here.contact.activity,
     }
     model, step = name.removeprefix("admin:").split("_", 2)[1:]
     if (model, step) in WITHOUT_A_ROW:
@@ -283,12 +286,15 @@ def _in_the_office(name: str, here: World) -> dict[str, Any]:
         ("meeting", "paper"): {"paper": here.item_paper.pk},
         ("meeting", "paper_remove"): {"paper": here.item_paper.pk},
         ("assignment", "step"): {"verb": "finish"},
+        ("activity", "step"): {"verb": "finish"},
+        ("activity", "hide"): {"update": here.contact.activity.updates.all()[0].pk},
         ("evaluation", "ledger"): {"recommendation": here.recommendation.pk, "step": "svar"},
     }
     return {"pk": of[model].pk} | MORE.get(name, {}) | more.get((model, step), {})
 
 
 PARTS: list[tuple[Callable[[str], bool], Callable[[str, World], dict[str, Any]]]] = [
+    (lambda name: name in plans.OF_A_PLAN, lambda name, here: plans.arguments(name, here.contact.activity)),
     (lambda name: name in OF_AN_ELECTION, _of_an_election),
     (lambda name: name in {"council:nominate", "council:withdraw_nomination"}, _of_a_nomination),
     (lambda name: name.startswith("followup:evaluat"), _of_an_evaluation),

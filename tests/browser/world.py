@@ -15,7 +15,7 @@ from followup.models import Report, Round
 from idekom.demo import content
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests.browser import around_meetings, meetings, of_the_agreement, of_the_council, texts, year
+from tests.browser import around_meetings, meetings, of_the_agreement, of_the_council, plans, texts, year
 from tests.browser.place import Place
 
 
@@ -39,6 +39,7 @@ def places(language: str) -> list[Place]:
             *_decisions(),
             *_register(),
             *_people(),
+            *plans.places(),
             *of_the_council.places(),
             *around_meetings.places(),
             *year.places(),
@@ -228,6 +229,10 @@ NOT_PAGES = {
     "affiliation:unfollow",
     "affiliation:vote",
     "affiliation:withdraw",
+    "agreement:activities_csv",
+    "agreement:activities_json",
+    "agreement:activities_schema",
+    "agreement:updates_feed",
     "council:approve_minutes",
     "council:body_minutes",
     "council:body_minutes_json",
