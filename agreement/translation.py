@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from agreement.models import Commitment, District, Goal, Principle, Sector, Term, Version
+from agreement.models import Commitment, District, Goal, Principle, Sector, Term, Topic, Version
 
 
 @register(Version)
@@ -30,6 +30,6 @@ class TermTranslation(TranslationOptions):
     fields = ("word", "meaning")
 
 
-@register([Sector, District])
+@register([Sector, District, Topic])
 class NameTranslation(TranslationOptions):
     fields = ("name",)

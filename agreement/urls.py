@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreement.views import text
+from agreement.views import contacts, courses, links, text
 
 app_name = "agreement"
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     path("overenskommelsen/principer/<slug:slug>/", text.PrinciplePage.as_view(), name="principle"),
     path("overenskommelsen/ataganden/<slug:slug>/", text.CommitmentPage.as_view(), name="commitment"),
     path("kunskap/ordlista/", text.GlossaryPage.as_view(), name="glossary"),
+    path("kunskap/kontakter/", contacts.contacts, name="contacts"),
+    path("kunskap/omvarld/", links.links, name="links"),
+    path("kunskap/omvarld/feed/", links.NewLinks(), name="links_feed"),
+    path("kunskap/den-andra-sidan/", courses.courses, name="courses"),
+    path("kunskap/den-andra-sidan/<slug:slug>/", courses.course, name="course"),
 ]

@@ -3,7 +3,22 @@
 from django.urls import path, re_path, register_converter
 
 from council.converters import DayConverter
-from council.views import answering, briefs, calendars, council, data, meetings, members, minutes, nominations, people, polls, proposals, search
+from council.views import (
+    answering,
+    briefs,
+    calendars,
+    communication,
+    council,
+    data,
+    meetings,
+    members,
+    minutes,
+    nominations,
+    people,
+    polls,
+    proposals,
+    search,
+)
 
 register_converter(DayConverter, "day")
 NAMED = r"(?P<token>[A-Za-z0-9_-]{20,40})"
@@ -45,6 +60,7 @@ urlpatterns = [
     path("radet/data/", data.system, name="data"),
     path("radet/data/<slug:kind>/", data.many, name="data_list"),
     path("radet/data/<slug:kind>/<int:pk>/", data.one, name="data_one"),
+    path("radet/kommunikationsplan/", communication.plan, name="communication"),
     path("radet/forslag/", proposals.proposals, name="proposals"),
     path("radet/forslag/<slug:slug>/", proposals.proposal, name="proposal"),
     # finding a time

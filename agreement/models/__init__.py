@@ -1,5 +1,7 @@
 """The agreement's text, what is done about it and the parties it binds together: the ground that every other app stands on."""
 
+from agreement.models.contacts import Contact, Topic
+from agreement.models.links import Link
 from agreement.models.memberships import Membership
 from agreement.models.parties import District, Party, Representative, Sector, Side
 from agreement.models.plans import ActionPlan, Activity, ActivityEvent
@@ -12,8 +14,10 @@ __all__ = [
     "Activity",
     "ActivityEvent",
     "Commitment",
+    "Contact",
     "District",
     "Goal",
+    "Link",
     "Membership",
     "Owner",
     "Part",
@@ -24,6 +28,7 @@ __all__ = [
     "Sector",
     "Side",
     "Term",
+    "Topic",
     "Version",
     "Wording",
     "WordingEvent",

@@ -1,6 +1,7 @@
 """The council in the secretary's office."""
 
 from council.admin.assignments import AssignmentAdmin
+from council.admin.communication import CommunicationAdmin
 from council.admin.composition import BodyAdmin, MandateAdmin, OfficeAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin, SeatNoticeAdmin, WorkingGroupAdmin
 from council.admin.meetings import MeetingAdmin
 from council.admin.members import NoticeReaderAdmin, ReplyAdmin
@@ -12,6 +13,7 @@ from council.admin.proposals import ProposalAdmin
 __all__ = [
     "AssignmentAdmin",
     "BodyAdmin",
+    "CommunicationAdmin",
     "MandateAdmin",
     "MeetingAdmin",
     "MinutesAdmin",

@@ -6,6 +6,7 @@ from council.models.assignment_reminders import AssignmentReminder
 from council.models.assignments import Assignment, AssignmentEvent
 from council.models.attendance import Attendance, Place, Room
 from council.models.briefs import Brief, Told
+from council.models.communication import Communication
 from council.models.composition import AlreadyClosed, Body, Seat, SeatGroup
 from council.models.letters import MandateLetter
 from council.models.mandates import IsVoid, Mandate, NoReason, NotThatDay, OutsideSeat, SeatTaken
@@ -39,6 +40,7 @@ __all__ = [
     "Attendance",
     "Body",
     "Brief",
+    "Communication",
     "IsVoid",
     "Mandate",
     "MandateLetter",
