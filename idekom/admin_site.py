@@ -19,10 +19,10 @@ from django.views.decorators.http import require_http_methods
 
 from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
-from agreement.models import Party
-from council.models import Assignment, Body, Mandate, Meeting, Nomination, Seat
+from agreement.models import Contact, Party
+from council.models import Assignment, Body, Communication, Mandate, Meeting, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
-from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
+from followup.models import Compilation, EvaluationComment, Example, Extension, ForumQuestion, Report, Round
 from idekom.lib.dated import today
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ class PortalAdmin(admin.AdminSite):
 
 def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
     """What waits for the secretary on `day`; things of which there are none are left out."""
-    by_area = [_applications(day, user), _register(day), _rounds(day), _forum(day), _evaluations(), _meetings(day), _seats(day), _elections()]
-    found = [waiting for area in by_area for waiting in area]
+    of_parties = [_applications(day, user), _register(day), _rounds(day), _forum(day), _evaluations()]
+    of_council = [_meetings(day), _seats(day), _elections(), _knowledge(day)]
+    found = [waiting for area in of_parties + of_council for waiting in area]
     return [waiting for waiting in found if waiting.count]
 
 
@@ -160,6 +161,17 @@ def _elections() -> list[Waiting]:
         Waiting(_("Nomineringar som väntar på beslut"), Nomination.objects.waiting().count(), nominated),
         Waiting(_("Val som är räknade och saknar protokoll"), settle.count(), f"{elections}?status__exact=closed"),
         Waiting(_("Val som inte kunde öppna: platser eller kandidater saknas"), stuck.count(), f"{elections}?status__exact=planned"),
+    ]
+
+
+def _knowledge(day: date) -> list[Waiting]:
+    """What is told to everybody, and should be checked, done or looked at."""
+    contacts, plan = reverse("admin:agreement_contact_changelist"), reverse("admin:council_communication_changelist")
+    examples = reverse("admin:followup_example_changelist")
+    return [
+        Waiting(_("Kontakter i staden att kontrollera"), Contact.objects.unchecked(day).count(), f"{contacts}?lage=att-kontrollera"),
+        Waiting(_("Försenade rader i kommunikationsplanen"), Communication.objects.overdue(day).count(), f"{plan}?lage=sena"),
+        Waiting(_("Publicerade exempel som inte längre visas"), Example.objects.fallen().count(), f"{examples}?lage=fallna"),
     ]
 
 

@@ -96,9 +96,9 @@ class ExampleAdmin(admin.ModelAdmin[Example]):
             asked = request.POST.get("answer", "")
             answer = get_object_or_404(candidates, pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
             if form.is_valid():
-                made = Example.objects.choose(answer, by=request.user, **form.cleaned_data)
+                made = Example.objects.choose(answer, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]  # staff is signed in
                 return redirect("admin:followup_example_change", made.pk)
-            messages.error(request, form.errors["headline"][0])
+            messages.error(request, str(form.errors["headline"][0]))
         everywhere = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Välj exempel ur rapporterna")}
         return TemplateResponse(request, "admin/followup/example/choose.html", {**everywhere, "candidates": candidates})
 

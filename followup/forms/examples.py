@@ -36,4 +36,8 @@ class AskContactForm(PortalForm):
         field = self.fields["representative"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = people
-        field.label_from_instance = lambda one: f"{one.user.name or one.user.email}, {one.get_role_display()}"  # type: ignore[method-assign]
+        field.label_from_instance = _named  # type: ignore[method-assign]
+
+
+def _named(obj: Any) -> str:
+    return f"{obj.user.name or obj.user.email}, {obj.get_role_display()}"

@@ -67,18 +67,18 @@ class ExampleQuerySet(models.QuerySet["Example"]):
         rows = open_answers().filter(examples=None).select_related("report__round", "report__party", "commitment")
         return rows.order_by("-report__round__year", "commitment__number", "report__party__sort_name")
 
-    def _standing(self) -> Self:
+    def standing(self) -> Self:
         """Those whose answer still says the same, in public, and may still be quoted."""
         return self.filter(Exists(open_answers().filter(pk=OuterRef("answer"), words=OuterRef("words"))))
 
     def shown(self) -> Self:
         """Those that everybody sees: published, and the party's consent stands. The latest first."""
-        rows = self.filter(status=Status.PUBLISHED)._standing()
+        rows = self.filter(status=Status.PUBLISHED).standing()
         return rows.select_related("report__party", "report__round", "commitment", "contact").order_by("-published_at", "-pk")
 
     def fallen(self) -> Self:
         """Those that are published but show no more, because the report is open again, private or changed."""
-        return self.filter(status=Status.PUBLISHED).exclude(pk__in=self.model.objects._standing().order_by().values("pk"))
+        return self.filter(status=Status.PUBLISHED).exclude(pk__in=Example.objects.standing().order_by().values("pk"))
 
     def published_between(self, first: datetime, last: datetime) -> Self:
         """Those shown that were published in a period, its end not included."""
@@ -87,7 +87,7 @@ class ExampleQuerySet(models.QuerySet["Example"]):
     @transaction.atomic
     def choose(self, answer: Answer, *, headline: str, by: "User") -> "Example":
         """A draft made of an answer. Raises NoConsent."""
-        if not open_answers().filter(pk=answer.pk).exists():
+        if answer.commitment is None or not open_answers().filter(pk=answer.pk).exists():
             raise NoConsent
         made = self.create(answer=answer, report=answer.report, commitment=answer.commitment, words=answer.words, headline=headline)
         made._record("choose", by=by)
@@ -165,7 +165,7 @@ class Example(Stateful):
     @property
     def may_be_shown(self) -> bool:
         """Whether the party's consent stands, and its words are what they were."""
-        return open_answers().filter(pk=self.answer_id, words=self.words).exists()
+        return self.answer is not None and open_answers().filter(pk=self.answer.pk, words=self.words).exists()
 
     def shows_contact(self, day: date) -> bool:
         """Whether the contact has said yes to being shown, and still acts for the party."""
@@ -186,7 +186,7 @@ class Example(Stateful):
     @transaction.atomic
     def renew(self, *, by: "User") -> None:
         """Take in the words as the party has written them since. Not while it is published. Raises NoConsent, WrongStatus."""
-        answer = open_answers().filter(pk=self.answer_id).first()
+        answer = open_answers().filter(examples=self).first()
         if answer is None:
             raise NoConsent
         if Example.objects.select_for_update(of=("self",)).get(pk=self.pk).status == Status.PUBLISHED:

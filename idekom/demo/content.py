@@ -26,6 +26,7 @@ from idekom.demo import (
     evaluation,
     following,
     forums,
+    knowledge,
     meetings,
     members,
     office,
@@ -101,6 +102,7 @@ def build() -> bool:
     polls.build(secretary)
     protocols.build(secretary)
     members.build(secretary)
+    knowledge.build(secretary)
     return True
 
 
