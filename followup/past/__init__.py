@@ -45,7 +45,7 @@ class Year:
 def history(day: date) -> list[Year]:
     """Everything up to `day`, the earliest first, by year."""
     sources = (_from_the_file(), _versions(), _bodies(), _minutes(), _books(), _evaluations())
-    found = sorted((one for source in sources for one in source if one.on <= day), key=lambda one: (one.on, one.title))
+    found = sorted((one for source in sources for one in source if one.on <= day), key=lambda one: one.on)
     return [Year(year, list(those)) for year, those in groupby(found, key=lambda one: one.on.year)]
 
 
