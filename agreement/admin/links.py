@@ -18,7 +18,7 @@ class LinkAdmin(admin.ModelAdmin[Link]):
     """What is worth reading elsewhere. A dead link is taken away by a superuser, or mended."""
 
     list_display = ("title", "host_name", "published_on")
-    list_filter = ("commitments",)
+    list_filter = (("commitments", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("title", "why", "url")
     date_hierarchy = "published_on"
     formfield_overrides = {URLField: {"assume_scheme": "https"}, ManyToManyField: {"widget": CheckboxSelectMultiple}}

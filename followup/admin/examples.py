@@ -46,7 +46,7 @@ class ExampleAdmin(admin.ModelAdmin[Example]):
     """The examples. The headline is the office's, the words are the party's."""
 
     list_display = ("headline", "party", "commitment", "status_tag", "contact_consent")
-    list_filter = (Standing, "commitment")
+    list_filter = (Standing, ("commitment", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("report__party", "commitment")
     search_fields = ("headline", "words", "report__party__name")
     fields = ("headline",)
@@ -94,11 +94,14 @@ class ExampleAdmin(admin.ModelAdmin[Example]):
         candidates = Example.objects.candidates()
         if request.method == "POST":
             asked = request.POST.get("answer", "")
-            answer = get_object_or_404(candidates, pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
-            if form.is_valid():
+            answer = candidates.filter(pk=asked if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0).first()
+            if answer is None:
+                messages.error(request, _("Svaret går inte längre att välja. Välj ett annat."))
+            elif form.is_valid():
                 made = Example.objects.choose(answer, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]  # staff is signed in
                 return redirect("admin:followup_example_change", made.pk)
-            messages.error(request, str(form.errors["headline"][0]))
+            else:
+                messages.error(request, str(form.errors["headline"][0]))
         everywhere = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Välj exempel ur rapporterna")}
         return TemplateResponse(request, "admin/followup/example/choose.html", {**everywhere, "candidates": candidates})
 

@@ -90,7 +90,8 @@ class NewsletterAdmin(TranslationAdmin[Newsletter]):
         this = Month(today())
         month = {f"{one:%Y-%m}": one for one in (this.before, this.first)}.get(request.POST.get("month", ""))
         if month is None:
-            raise Http404
+            messages.error(request, _("Välj den här månaden eller den förra."))
+            return redirect("admin:followup_newsletter_changelist")
         made = Newsletter.objects.draft(month, gather(month), by=request.user)  # type: ignore[arg-type]  # staff is signed in
         return redirect("admin:followup_newsletter_change", made.pk)
 

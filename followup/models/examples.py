@@ -167,6 +167,11 @@ class Example(Stateful):
         """Whether the party's consent stands, and its words are what they were."""
         return self.answer is not None and open_answers().filter(pk=self.answer.pk, words=self.words).exists()
 
+    @property
+    def contact_line(self) -> str:
+        """The contact's name, if there is one, and address."""
+        return ", ".join(part for part in (self.contact_name, self.contact_email) if part)
+
     def shows_contact(self, day: date) -> bool:
         """Whether the contact has said yes to being shown, and still acts for the party."""
         return self.contact_consent == Consent.YES and self.contact is not None and self.contact.holds_on(day)

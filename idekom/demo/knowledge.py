@@ -116,4 +116,4 @@ def _newsletters(secretary: User) -> None:
         out.sections.filter(category=Wish.LINKS).update(**nothing)
     out.publish(by=secretary)
     Newsletter.objects.draft(this.first, gather(this.first), by=secretary)
-    Follower.objects.get(email=following.FOLLOWER).choose([Wish.DAILY, Wish.PARTIES, Wish.EXAMPLES], language="sv")
+    Follower.objects.get(email=following.FOLLOWER).choose([Wish.DAILY, Wish.PARTIES, Wish.LINKS], language="sv")

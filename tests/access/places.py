@@ -27,10 +27,11 @@ from followup.models import Compilation, Evaluation, EvaluationComment, Extensio
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests import builders
-from tests.access import council
+from tests.access import council, knowledge
 from tests.access.arguments import MORE, OF_A_PARTY, OF_A_REPORT, OF_AN_ELECTION, OF_ONE, ROWS, SECRETS, WITHOUT_A_ROW
 from tests.access.around import Sitting, sitting
 from tests.access.council import CouncilWorld
+from tests.access.knowledge import KnowledgeWorld
 from tests.affiliation import electing
 from tests.council import building, nominating
 
@@ -76,6 +77,7 @@ class World:
     paper: Paper
     asked: Asked
     sitting: Sitting
+    knowledge: KnowledgeWorld
 
     @property
     def party(self) -> Party:
@@ -141,6 +143,7 @@ def world() -> World:
         paper=building.paper(building.item(meeting)),
         asked=building.asked(),
         sitting=sitting(),
+        knowledge=knowledge.world(),
     )
 
 
@@ -284,6 +287,7 @@ PARTS: list[tuple[Callable[[str], bool], Callable[[str, World], dict[str, Any]]]
     (lambda name: name in OF_AN_ELECTION, _of_an_election),
     (lambda name: name in {"council:nominate", "council:withdraw_nomination"}, _of_a_nomination),
     (lambda name: name.startswith("followup:evaluat"), _of_an_evaluation),
+    (knowledge.knows, lambda name, here: knowledge.arguments(name, here.knowledge)),
     (council.knows, lambda name, here: council.arguments(name, here.council)),
     (lambda name: name.startswith("council:") and name not in OF_ONE, _of_the_council),
 ]

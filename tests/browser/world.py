@@ -15,7 +15,7 @@ from followup.models import Report, Round
 from idekom.demo import content
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests.browser import around_meetings, meetings, of_the_council, year
+from tests.browser import around_meetings, meetings, of_knowledge, of_the_council, year
 from tests.browser.place import Place
 
 
@@ -42,6 +42,7 @@ def places(language: str) -> list[Place]:
             *around_meetings.places(),
             *year.places(),
             *meetings.places(),
+            *of_knowledge.places(),
         ]
 
 
@@ -196,6 +197,7 @@ def user(email: str) -> User | None:
 
 
 NOT_PAGES = {
+    "agreement:links_feed",
     "affiliation:badge",
     "affiliation:certificate",
     "affiliation:complete",
