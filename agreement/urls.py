@@ -1,6 +1,7 @@
 """The agreement's addresses."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from agreement.views import contacts, courses, links, text
 
@@ -13,7 +14,7 @@ urlpatterns = [
     path("kunskap/ordlista/", text.GlossaryPage.as_view(), name="glossary"),
     path("kunskap/kontakter/", contacts.contacts, name="contacts"),
     path("kunskap/omvarld/", links.links, name="links"),
-    path("kunskap/omvarld/feed/", links.NewLinks(), name="links_feed"),
+    path("kunskap/omvarld/feed/", require_safe(links.NewLinks()), name="links_feed"),
     path("kunskap/den-andra-sidan/", courses.courses, name="courses"),
     path("kunskap/den-andra-sidan/<slug:slug>/", courses.course, name="course"),
 ]

@@ -7,7 +7,18 @@ import pytest
 
 from affiliation.models import Application, Correction, Election
 from council.models import Assignment, Meeting, Minutes, Nomination, Proposal, Reply, SubstituteRequest, TimePoll
-from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
+from followup.models import (
+    Compilation,
+    Evaluation,
+    EvaluationComment,
+    Example,
+    Extension,
+    ForumQuestion,
+    ForumRegistration,
+    Newsletter,
+    Report,
+    Round,
+)
 from idekom.lib.history import Stateful
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +59,8 @@ MODELS = [
     EvaluationComment,
     ForumRegistration,
     ForumQuestion,
+    Example,
+    Newsletter,
     Nomination,
     Election,
 ]

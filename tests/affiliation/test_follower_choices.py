@@ -14,6 +14,7 @@ from django.utils import timezone
 from affiliation.emails import followers
 from affiliation.models import Follower, NewAddress
 from affiliation.tasks import deliver_mail, forget
+from idekom.lib.dated import today
 from tests import builders
 from tests.followup.knowing import follower
 
@@ -77,7 +78,7 @@ def test_categories_survive_a_change_of_address_before_and_after_the_new_one_say
     deliver_mail()
     (message,) = mail.outbox
     assert (message.to, message.subject) == (["ny@example.org"], "Ska mejlen gå till den här adressen?")
-    link = re.search(r"http://127\.0\.0\.1:8000(/\S+)", message.body)
+    link = re.search(r"http://127\.0\.0\.1:8000(/\S+)", str(message.body))
     assert link
     assert "Ja, mejla hit" in client.get(link[1]).text
     one.refresh_from_db()
@@ -127,7 +128,8 @@ def test_who_wants_no_daily_mail_gets_none_and_who_begins_hears_of_what_comes(ma
 
 def test_wrong_choices_are_told_and_change_nothing(client: Client) -> None:
     one = follower(wishes=("links",))
-    for wrong in ({"language": "xx"}, {"email": "ingen"}, {"categories": []}, {"categories": ["nej"]}):
+    mistakes: list[dict[str, Any]] = [{"language": "xx"}, {"email": "ingen"}, {"categories": []}, {"categories": ["nej"]}]
+    for wrong in mistakes:
         sent: dict[str, Any] = {"categories": ["parties"], "language": "sv", "email": one.email} | wrong
         assert re.search(r"Det finns \d sak", client.post(choices(one), sent).text)
     one.refresh_from_db()
@@ -143,7 +145,7 @@ def test_the_database_knows_what_one_can_wish_for(typed: list[str], name: str) -
 
 
 def test_a_former_partys_badge_says_former_and_its_code_leads_to_the_live_entry(client: Client) -> None:
-    day = builders.today()
+    day = today()
     now = builders.affiliation(builders.party("Kvar"))
     former = builders.affiliation(builders.party("Borta"), from_on=day - timedelta(days=90), until_on=day - timedelta(days=1))
     said = {one.party.name: client.get(reverse("affiliation:badge", args=[one.party.slug])).text for one in (now, former)}

@@ -46,7 +46,7 @@ def test_a_row_is_late_from_the_day_after_and_done_is_never_late() -> None:
 
 @pytest.mark.parametrize("field", ["audience", "purpose", "content", "channel", "who"])
 def test_a_row_says_it_all(field: str) -> None:
-    told = {"audience": "Alla", field: ""}
+    told: dict[str, Any] = {"audience": "Alla", field: ""}
     with pytest.raises(IntegrityError, match="a_communication_says_to_whom_why_what_and_how"), transaction.atomic():
         row(told.pop("audience"), **told)
 

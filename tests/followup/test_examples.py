@@ -167,7 +167,7 @@ def test_a_contact_who_leaves_the_party_is_shown_no_more(client: Client) -> None
     example = knowing.asked(email="kim@example.org")
     example.answer_contact(True)
     assert "kim@example.org" in client.get(PATH).text
-    Representative.objects.filter(pk=example.contact_id).update(period=period(today() - timedelta(days=9), today() - timedelta(days=1)))
+    Representative.objects.filter(user__email="kim@example.org").update(period=period(today() - timedelta(days=9), today() - timedelta(days=1)))
     assert "kim@example.org" not in client.get(PATH).text
 
 
