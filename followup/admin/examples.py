@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 from followup.forms.examples import AskContactForm, ChooseExampleForm
 from followup.models import Example
 
+PER_PAGE = 20
 STEPS: dict[str, Any] = {
     "publish": _("Exemplet visas nu."),
     "take_back": _("Exemplet visas inte längre."),
@@ -102,8 +104,9 @@ class ExampleAdmin(admin.ModelAdmin[Example]):
                 return redirect("admin:followup_example_change", made.pk)
             else:
                 messages.error(request, str(form.errors["headline"][0]))
+        page = Paginator(candidates, PER_PAGE).get_page(request.GET.get("sida"))
         everywhere = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Välj exempel ur rapporterna")}
-        return TemplateResponse(request, "admin/followup/example/choose.html", {**everywhere, "candidates": candidates})
+        return TemplateResponse(request, "admin/followup/example/choose.html", {**everywhere, "page_obj": page})
 
     def step(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """Do one thing with it; what is not possible is told on its page."""
