@@ -108,7 +108,8 @@ class Follower(Outgoing):
     @property
     def wished(self) -> list[str]:
         """What it wants, in words."""
-        return [str(wish.label) for wish in Wish if wish in self.wishes]
+        wished = [wish for wish in Wish if wish in self.wishes]
+        return [str(wish.label if wish == Wish.DAILY else _("Nyhetsbrevet: %(part)s") % {"part": wish.label}) for wish in wished]
 
     @classmethod
     def ask(cls, email: str, *, language: str, wishes: Iterable[str] = (Wish.DAILY,)) -> None:

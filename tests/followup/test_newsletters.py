@@ -133,6 +133,12 @@ def test_each_gets_once_just_the_parts_that_they_have_chosen() -> None:
         newsletter.send(by=builders.user())
 
 
+def test_in_plain_text_a_link_is_its_words_and_its_address() -> None:
+    told = "- [Bryggan \\[vid\\] \\*ån\\*](http://127.0.0.1:8000/anslutna/x/)\n- [En](<https://e.example.org/3>): Därför. [inte en länk]"
+    read = "- Bryggan [vid] *ån* <http://127.0.0.1:8000/anslutna/x/>\n- En <https://e.example.org/3>: Därför. [inte en länk]"
+    assert mails.as_text(told) == read
+
+
 def test_who_stops_or_chooses_otherwise_before_the_mail_goes_gets_nothing() -> None:
     leaving, choosing = knowing.follower("a@example.org"), knowing.follower("b@example.org")
     knowing.newsletter().send(by=builders.user())
