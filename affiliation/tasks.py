@@ -30,6 +30,7 @@ from affiliation.models import (
     ElectionNotice,
     Follower,
     Invitation,
+    NewAddress,
     Reminder,
     WaitingDecision,
 )
@@ -48,6 +49,7 @@ def deliver_mail() -> None:
     deliver(Invitation.objects, invitations.notify)
     deliver(Confirmation.objects, confirmations.notify)
     deliver(Follower.objects, followers.notify)
+    deliver(NewAddress.objects.select_related("follower"), followers.ask_new_address)
     deliver(CorrectionEvent.objects, corrections.notify)
     deliver(CeremonyInvitation.objects.asked_for(), ceremonies.notify)
     deliver(Reminder.objects, reminders.notify)

@@ -64,6 +64,8 @@ urlpatterns = [
     path("anslutna/folj/", following.follow, name="follow"),
     re_path(rf"^anslutna/folj/{CASE}/$", following.following, name="following"),
     re_path(rf"^anslutna/folj/{CASE}/sluta/$", following.unfollow, name="unfollow"),
+    re_path(rf"^anslutna/folj/{CASE}/val/$", following.choose, name="following_choices"),
+    re_path(rf"^anslutna/adress/{CASE}/$", following.new_address, name="new_address"),
     path("anslutna/<slug:slug>/ratta/", corrections.suggest, name="suggest"),
     # electing a sector's representatives
     path("radet/val/", elections.ElectionsView.as_view(), name="elections"),

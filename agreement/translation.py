@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from agreement.models import Commitment, CommitmentArea, District, Goal, Principle, Sector, Term, Version
+from agreement.models import Commitment, CommitmentArea, District, Goal, Principle, Sector, Term, Topic, Version
 
 
 @register(Version)
@@ -30,6 +30,6 @@ class TermTranslation(TranslationOptions):
     fields = ("word", "meaning", "forms")
 
 
-@register([Sector, District, CommitmentArea])
+@register([Sector, District, CommitmentArea, Topic])
 class NameTranslation(TranslationOptions):
     fields = ("name",)

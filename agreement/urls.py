@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from agreement.views import parts, plan_data, plans, revision, telling, text, versions
+from agreement.views import contacts, courses, links, parts, plan_data, plans, revision, telling, text, versions
 
 app_name = "agreement"
 urlpatterns = [
@@ -43,4 +43,9 @@ urlpatterns = [
     path("handlingsplan.schema.json", plan_data.activities_schema, name="activities_schema"),
     path("mina-sidor/aktiviteter/<slug:slug>/", telling.own_activity, name="own_activity"),
     path("kunskap/ordlista/", text.GlossaryPage.as_view(), name="glossary"),
+    path("kunskap/kontakter/", contacts.contacts, name="contacts"),
+    path("kunskap/omvarld/", links.links, name="links"),
+    path("kunskap/omvarld/feed/", require_safe(links.NewLinks()), name="links_feed"),
+    path("kunskap/den-andra-sidan/", courses.courses, name="courses"),
+    path("kunskap/den-andra-sidan/<slug:slug>/", courses.course, name="course"),
 ]

@@ -8,6 +8,7 @@ from council.views import (
     ballots,
     briefs,
     calendars,
+    communication,
     council,
     data,
     dots,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("radet/data/", data.system, name="data"),
     path("radet/data/<slug:kind>/", data.many, name="data_list"),
     path("radet/data/<slug:kind>/<int:pk>/", data.one, name="data_one"),
+    path("radet/kommunikationsplan/", communication.plan, name="communication"),
     path("radet/forslag/", proposals.proposals, name="proposals"),
     path("radet/forslag/<slug:slug>/", proposals.proposal, name="proposal"),
     # dot ballots

@@ -3,15 +3,17 @@
 from celery import shared_task
 
 from followup import compile as compiling
-from followup.emails import compilations, evaluations, extensions, forums, receipts, reminders
+from followup.emails import compilations, evaluations, examples, extensions, forums, newsletters, receipts, reminders
 from followup.models import (
     Compilation,
     CompilationEvent,
     EvaluationEvent,
     EvaluationNotice,
+    ExampleEvent,
     ExtensionEvent,
     ForumRegistration,
     ForumRegistrationEvent,
+    NewsletterCopy,
     Report,
     ReportEvent,
     ReportNotice,
@@ -55,6 +57,8 @@ def deliver_mail() -> None:
     deliver(EvaluationEvent.objects.select_related("subject", "invited"), evaluations.notify)
     deliver(EvaluationNotice.objects, evaluations.ahead)
     deliver(ForumRegistrationEvent.objects, forums.notify)
+    deliver(ExampleEvent.objects.select_related("subject__contact__user", "subject__report__party"), examples.notify)
+    deliver(NewsletterCopy.objects.select_related("newsletter", "follower"), newsletters.notify)
 
 
 @shared_task(name="followup.remind")

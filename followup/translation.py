@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from followup.models import Question, QuestionSet
+from followup.models import Newsletter, NewsletterPart, Question, QuestionSet
 
 
 @register(Question)
@@ -13,3 +13,13 @@ class QuestionTranslation(TranslationOptions):
 @register(QuestionSet)
 class QuestionSetTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(Newsletter)
+class NewsletterTranslation(TranslationOptions):
+    fields = ("introduction",)
+
+
+@register(NewsletterPart)
+class NewsletterPartTranslation(TranslationOptions):
+    fields = ("text",)

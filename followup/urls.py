@@ -1,16 +1,20 @@
 """The follow-up's addresses."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from followup.converters import MonthConverter
 from followup.views import (
     answers,
     covering,
     evaluation,
     evaluator,
+    examples,
     figures,
     forum_questions,
     forums,
+    knowledge,
     more_time,
+    newsletters,
     own,
     paper,
     party,
@@ -19,6 +23,7 @@ from followup.views import (
     slides,
 )
 
+register_converter(MonthConverter, "month")
 FINDING = "mina-sidor/utvardering/<int:year>/iakttagelser/<int:number>/"
 app_name = "followup"
 urlpatterns = [
@@ -59,6 +64,12 @@ urlpatterns = [
     path("mina-sidor/rapporter/<int:year>/<slug:party>/kvitto/", report.receipt, name="receipt"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/oppna/", report.reopen, name="reopen"),
     path("mina-sidor/rapporter/<int:year>/<slug:party>/mer-tid/", more_time.more_time, name="more_time"),
+    path("kunskap/", knowledge.knowledge, name="knowledge"),
+    path("kunskap/historia/", knowledge.history, name="history"),
+    path("kunskap/exempel/", examples.examples, name="examples"),
+    path("kunskap/exempel/kontakt/<slug:token>/", examples.contact, name="example_contact"),
+    path("kunskap/nyhetsbrev/", newsletters.newsletters, name="newsletters"),
+    path("kunskap/nyhetsbrev/<month:month>/", newsletters.newsletter, name="newsletter"),
     path("utvardering/", evaluation.evaluations, name="evaluations"),
     path("utvardering/<int:year>/", evaluation.evaluation, name="evaluation"),
     path("utvardering/<int:year>/synpunkter/", evaluation.comment, name="evaluation_comment"),

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_http_methods
 
 from affiliation.models import Affiliation, Application, Correction, Election
 from affiliation.models.status import OPEN, UNDECIDED
-from agreement.models import Activity, Party, RevisionComment, Wording
-from council.models import Assignment, Body, DotBallot, Mandate, Meeting, Nomination, Seat
+from agreement.models import Activity, Contact, Party, RevisionComment, Wording
+from council.models import Assignment, Body, Communication, DotBallot, Mandate, Meeting, Nomination, Seat
 from council.models.notices import WITHIN as ENDING
-from followup.models import Compilation, EvaluationComment, Extension, ForumQuestion, Report, Round
+from followup.models import Compilation, EvaluationComment, Example, Extension, ForumQuestion, Report, Round
 from idekom.lib.dated import today
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def to_do(day: date, user: "User | AnonymousUser") -> list[Waiting]:
         _seats(day),
         _elections(),
         _ballots(),
+        _knowledge(day),
     ]
     found = [waiting for area in by_area for waiting in area]
     return [waiting for waiting in found if waiting.count]
@@ -202,6 +203,17 @@ def _activities(day: date) -> list[Waiting]:
     return [
         Waiting(_("Aktiviteter utan ny uppgift"), Activity.objects.stale(day).count(), f"{activities}?lage=tysta"),
         Waiting(_("Aktiviteter som sägs vara klara"), Activity.objects.said_to_be_done().count(), f"{activities}?lage=klara"),
+    ]
+
+
+def _knowledge(day: date) -> list[Waiting]:
+    """What is told to everybody, and should be checked, done or looked at."""
+    contacts, plan = reverse("admin:agreement_contact_changelist"), reverse("admin:council_communication_changelist")
+    examples = reverse("admin:followup_example_changelist")
+    return [
+        Waiting(_("Kontakter i staden att kontrollera"), Contact.objects.unchecked(day).count(), f"{contacts}?lage=att-kontrollera"),
+        Waiting(_("Försenade rader i kommunikationsplanen"), Communication.objects.overdue(day).count(), f"{plan}?lage=sena"),
+        Waiting(_("Publicerade exempel som inte längre visas"), Example.objects.fallen().count(), f"{examples}?lage=fallna"),
     ]
 
 

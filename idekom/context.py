@@ -43,6 +43,7 @@ WAYS = {
     "council": "council:council",
     "register": "affiliation:register",
     "years": "followup:years",
+    "knowledge": "followup:knowledge",
     "apply": "affiliation:apply",
     "sign_in": "account_login",
     "about": "about",

@@ -21,6 +21,7 @@ from tests.affiliation import electing
 from tests.agreement import planning
 from tests.agreement import wording as revising
 from tests.council import mailing
+from tests.followup import knowing
 
 
 def send_all(language: str) -> None:
@@ -39,6 +40,7 @@ def send_all(language: str) -> None:
     _skipped(office, language)
     _revision(office, language)
     _activities(language)
+    _knowledge(office, language)
     mailing.send_all(office, language)
     deliver_mail()
     deliver_receipts()
@@ -194,3 +196,11 @@ def _elections(office: User, language: str) -> None:
     deliver_mail()
     election.close(election.closes_at)
     called_off.cancel(by=office, note="En kandidat föll bort.")
+
+
+def _knowledge(office: User, language: str) -> None:
+    """Somebody is asked to be the contact of an example, a newsletter goes out, and a follower wants another address."""
+    knowing.asked(name="Kim Kontakt", language=language)
+    follower = knowing.follower("lasare@example.org", ("parties", "links"), language=language)
+    follower.move("ny-adress@example.org")
+    knowing.newsletter().send(by=office)

@@ -8,7 +8,18 @@ import pytest
 from affiliation.models import Application, Correction, Election
 from agreement.models import Activity, RevisionComment, Version, Wording
 from council.models import Assignment, DotBallot, Meeting, Minutes, Nomination, Proposal, Reply, SubstituteRequest, TimePoll
-from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
+from followup.models import (
+    Compilation,
+    Evaluation,
+    EvaluationComment,
+    Example,
+    Extension,
+    ForumQuestion,
+    ForumRegistration,
+    Newsletter,
+    Report,
+    Round,
+)
 from idekom.lib.history import Stateful
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +65,8 @@ MODELS = [
     RevisionComment,
     ForumRegistration,
     ForumQuestion,
+    Example,
+    Newsletter,
     Nomination,
     Election,
 ]

@@ -11,12 +11,17 @@ from affiliation.models.followers import FollowerQuerySet
 
 @admin.register(Follower)
 class FollowerAdmin(admin.ModelAdmin[Follower]):
-    """Addresses that follow the register. They add themselves."""
+    """Addresses that follow the register or get the newsletter. They add themselves."""
 
-    list_display = ("email", "asked_at", "confirmed_at", "language")
+    list_display = ("email", "asked_at", "confirmed_at", "language", "wished_words")
     search_fields = ("email",)
-    fields = readonly_fields = ("email", "language", "asked_at", "confirmed_at")
+    fields = readonly_fields = ("email", "language", "wished_words", "asked_at", "confirmed_at")
     actions = ("stop",)
+
+    @admin.display(description=_("vill ha"))
+    def wished_words(self, follower: Follower) -> str:
+        """What it wants to hear of."""
+        return ", ".join(follower.wished)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """They say yes themselves, from a mail."""

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from affiliation.models import Affiliation, Follower
+from affiliation.models import Affiliation, Follower, NewAddress
 from idekom.lib import mail
 from idekom.lib.dated import today
 
@@ -22,7 +22,29 @@ ANNOUNCING = 4_603_001
 def notify(row: Follower) -> None:
     """Ask whether the mails are wanted; one that has said yes is not asked again."""
     if not row.is_active:
-        mail.send("affiliation/follow", to=row.email, language=row.language, key=f"follow-{row.pk}-{row.asked_at:%Y%m%d%H%M%S}", **_addresses(row))
+        mail.send(
+            "affiliation/follow",
+            to=row.email,
+            language=row.language,
+            key=f"follow-{row.pk}-{row.asked_at:%Y%m%d%H%M%S}",
+            wishes=wishes(row),
+            **addresses(row),
+        )
+
+
+def ask_new_address(row: NewAddress) -> None:
+    """Ask a follower's new address whether it is theirs."""
+    follower = row.follower
+    with translation.override(follower.language):
+        url = mail.absolute(reverse("affiliation:new_address", args=[row.token]))
+    key = f"new-address-{row.pk}-{row.asked_at:%Y%m%d%H%M%S}"
+    mail.send("affiliation/new_address", to=row.email, language=follower.language, key=key, url=url, old=follower.email)
+
+
+def wishes(row: Follower) -> list[str]:
+    """What the follower wants to hear of, in its own language."""
+    with translation.override(row.language):
+        return row.wished
 
 
 def tell(day: date | None = None) -> int:
@@ -69,19 +91,24 @@ def _tell(follower: Follower, day: date, moment: datetime) -> bool:
         return False
     with translation.override(follower.language):
         parties = [{"name": one.party.name, "url": mail.absolute(one.party.get_absolute_url())} for one in new[:MOST]]
-    addresses = _addresses(follower)
-    off = {"List-Unsubscribe": f"<{addresses['off_url']}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
+    ways = addresses(follower)
     key = f"news-{follower.pk}-{max(one.pk for one in new)}"
     numbers: dict[str, Any] = {"number": len(new), "more": len(new) - len(parties)}
-    mail.send("affiliation/news", to=follower.email, language=follower.language, key=key, headers=off, parties=parties, **numbers, **addresses)
+    mail.send("affiliation/news", to=follower.email, language=follower.language, key=key, headers=one_press(ways), parties=parties, **numbers, **ways)
     return True
 
 
-def _addresses(follower: Follower) -> dict[str, Any]:
+def one_press(ways: dict[str, Any]) -> dict[str, str]:
+    """The headers by which a mail program stops the mails with one press (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{ways['off_url']}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def addresses(follower: Follower) -> dict[str, Any]:
     """The links of a mail: the follower's own page, the address that stops at once, and the register."""
     with translation.override(follower.language):
         return {
             "following_url": mail.absolute(follower.get_absolute_url()),
+            "choices_url": mail.absolute(reverse("affiliation:following_choices", args=[follower.token])),
             "off_url": mail.absolute(reverse("affiliation:unfollow", args=[follower.token])),
             "register_url": mail.absolute(reverse("affiliation:register")),
         }

@@ -11,7 +11,7 @@ from affiliation.models.decisions import Decision
 from affiliation.models.election_notices import ElectionNotice
 from affiliation.models.election_places import ElectionPlace
 from affiliation.models.elections import Election, ElectionEvent
-from affiliation.models.followers import Follower
+from affiliation.models.followers import Follower, NewAddress, Wish
 from affiliation.models.invitations import Invitation
 from affiliation.models.notes import CaseNote
 from affiliation.models.outcomes import Lot
@@ -41,8 +41,10 @@ __all__ = [
     "Follower",
     "Invitation",
     "Lot",
+    "NewAddress",
     "Reminder",
     "Section",
     "VoterRoll",
     "WaitingDecision",
+    "Wish",
 ]

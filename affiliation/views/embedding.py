@@ -44,11 +44,12 @@ def embedded(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=BADGE_SECONDS)
 @require_safe
 def badge(request: HttpRequest, slug: str) -> HttpResponse:
-    """A party's badge. It says that the party is affiliated only while that is so, and else just the agreement's name."""
+    """A party's badge. It says that the party is affiliated only while that is so, and that it was once that is over."""
     party = get_object_or_404(Party.objects.filter(pk__in=Affiliation.objects.values("party")), slug=slug)
-    is_affiliated = Affiliation.objects.on(today()).filter(party=party).exists()
+    times = Affiliation.objects.filter(party=party)
+    is_affiliated, was_affiliated = times.on(today()).exists(), times.former(today()).exists()
     width = 76 + 12 * len(str(settings.PORTAL["agreement"]))
-    context = {"is_affiliated": is_affiliated, "width": width, "height": BADGE_HEIGHT, "portal": settings.PORTAL}
+    context = {"is_affiliated": is_affiliated, "was_affiliated": was_affiliated, "width": width, "height": BADGE_HEIGHT, "portal": settings.PORTAL}
     response = render(request, "affiliation/badge.svg", context, content_type="image/svg+xml; charset=utf-8")
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

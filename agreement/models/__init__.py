@@ -2,6 +2,8 @@
 
 from agreement.models.areas import CommitmentArea, Placement
 from agreement.models.asking import ActivityContact, StatusRequest
+from agreement.models.contacts import Contact, Topic
+from agreement.models.links import Link
 from agreement.models.memberships import Membership
 from agreement.models.parties import District, Party, Representative, Sector, Side
 from agreement.models.plans import ActionPlan, Activity, ActivityEvent
@@ -21,8 +23,10 @@ __all__ = [
     "Commitment",
     "CommitmentArea",
     "CommitmentTag",
+    "Contact",
     "District",
     "Goal",
+    "Link",
     "Membership",
     "NotThatDay",
     "NotYet",
@@ -42,6 +46,7 @@ __all__ = [
     "Side",
     "StatusRequest",
     "Term",
+    "Topic",
     "Version",
     "VersionEvent",
     "Wording",

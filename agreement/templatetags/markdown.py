@@ -18,3 +18,9 @@ def markdown(text: str | None) -> SafeString:
 def headings(text: str | None) -> list[tuple[str, str]]:
     """(id, title) of the text's headings of the second level."""
     return lib.headings(text or "")
+
+
+@register.filter
+def markdown_under(text: str | None, level: int) -> SafeString:
+    """The same below a heading of that level: its own headings begin one level down."""
+    return lib.to_html(text or "", under=level)

@@ -2,6 +2,7 @@
 
 from council.admin.assignments import AssignmentAdmin
 from council.admin.ballots import AreaAdmin, DotBallotAdmin
+from council.admin.communication import CommunicationAdmin
 from council.admin.composition import BodyAdmin, MandateAdmin, OfficeAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin, SeatNoticeAdmin, WorkingGroupAdmin
 from council.admin.meetings import MeetingAdmin
 from council.admin.members import NoticeReaderAdmin, ReplyAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "AreaAdmin",
     "AssignmentAdmin",
     "BodyAdmin",
+    "CommunicationAdmin",
     "DotBallotAdmin",
     "MandateAdmin",
     "MeetingAdmin",

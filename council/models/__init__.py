@@ -10,6 +10,7 @@ from council.models.ballot_options import Area, Option
 from council.models.ballot_votes import Vote, Voter
 from council.models.ballots import DotBallot, DotBallotEvent
 from council.models.briefs import Brief, Told
+from council.models.communication import Communication
 from council.models.composition import AlreadyClosed, Body, Seat, SeatGroup
 from council.models.letters import MandateLetter
 from council.models.mandates import IsVoid, Mandate, NoReason, NotThatDay, OutsideSeat, SeatTaken
@@ -45,6 +46,7 @@ __all__ = [
     "BallotNotice",
     "Body",
     "Brief",
+    "Communication",
     "DotBallot",
     "DotBallotEvent",
     "IsVoid",

@@ -5,11 +5,13 @@ from followup.models.comments import CommentStatus, EvaluationComment, Evaluatio
 from followup.models.compilations import Compilation, CompilationEvent
 from followup.models.cycle import CYCLE, EvaluationNotice
 from followup.models.evaluations import Evaluation, EvaluationEvent
+from followup.models.examples import Example, ExampleEvent
 from followup.models.extensions import Extension, ExtensionEvent
 from followup.models.findings import Addressee, CommitmentMark, Completion, Effect, Finding, Recommendation
 from followup.models.forum_questions import ForumLike, ForumQuestion, ForumQuestionEvent
 from followup.models.forums import Forum, ProgrammeItem
 from followup.models.ledger import LedgerEntry, Tally
+from followup.models.newsletters import Newsletter, NewsletterCopy, NewsletterEvent, NewsletterPart
 from followup.models.questions import About, Kind, Progress, Question, QuestionSet, Scale
 from followup.models.registrations import ForumRegistration, ForumRegistrationEvent
 from followup.models.reminders import ReportReminder
@@ -35,6 +37,8 @@ __all__ = [
     "EvaluationCommentEvent",
     "EvaluationEvent",
     "EvaluationNotice",
+    "Example",
+    "ExampleEvent",
     "Extension",
     "ExtensionEvent",
     "Finding",
@@ -46,6 +50,10 @@ __all__ = [
     "ForumRegistrationEvent",
     "Kind",
     "LedgerEntry",
+    "Newsletter",
+    "NewsletterCopy",
+    "NewsletterEvent",
+    "NewsletterPart",
     "Overtaken",
     "ProgrammeItem",
     "Progress",

@@ -51,6 +51,8 @@ ADDRESSES: dict[str, Rule] = {
     "affiliation:follow": Rule(Who.EVERYBODY, _FOLLOW, BOTH),
     "affiliation:following": Rule(Who.SECRET, _FOLLOW, BOTH),
     "affiliation:unfollow": Rule(Who.SECRET, _FOLLOW, BOTH),
+    "affiliation:following_choices": Rule(Who.SECRET, _FOLLOW, BOTH),
+    "affiliation:new_address": Rule(Who.SECRET, _FOLLOW, BOTH),
     "affiliation:suggest": Rule(Who.EVERYBODY, _CORRECT, BOTH),
     "affiliation:invitation": Rule(Who.SECRET, _ANSWER, BOTH),
     "affiliation:membership": Rule(Who.SECRET, _ANSWER, BOTH),

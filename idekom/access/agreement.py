@@ -2,13 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from idekom.access.rules import BOTH, OFFICE, POST, USE_DATA, Rule, Who
+from idekom.access.rules import BOTH, LEARN, OFFICE, POST, USE_DATA, Rule, Who
 
 _READ_AGREEMENT = _("läsa överenskommelsen, dess principer och åtaganden")
 _READ_VERSIONS = _("läsa, jämföra och ladda ned överenskommelsens versioner")
 _COMMENT = _("läsa ett utkast till ny överenskommelse och lämna synpunkter på det")
-
-_READ_AGREEMENT = _("läsa överenskommelsen, dess principer och åtaganden")
 _READ_PLANS = _("läsa handlingsplanerna, deras aktiviteter och hur det går")
 _TELL = _("svara på frågan hur det går med en aktivitet")
 _TELL_OWN = _("berätta hur det går med partens egna aktiviteter")
@@ -64,4 +62,9 @@ ADDRESSES: dict[str, Rule] = {
     "admin:agreement_activity_ask": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
     "admin:agreement_activity_renew": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
     "admin:agreement_activity_revoke": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
+    "agreement:contacts": Rule(Who.EVERYBODY, LEARN),
+    "agreement:links": Rule(Who.EVERYBODY, LEARN),
+    "agreement:links_feed": Rule(Who.EVERYBODY, LEARN),
+    "agreement:courses": Rule(Who.EVERYBODY, LEARN),
+    "agreement:course": Rule(Who.EVERYBODY, LEARN),
 }

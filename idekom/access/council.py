@@ -16,6 +16,7 @@ _MEET = _("svara på en kallelse och hålla reda på sina möten och uppdrag i r
 
 ADDRESSES: dict[str, Rule] = {
     "council:council": Rule(Who.EVERYBODY, _READ_COUNCIL),
+    "council:communication": Rule(Who.EVERYBODY, _READ_COUNCIL),
     "council:proposals": Rule(Who.EVERYBODY, _READ_COUNCIL),
     "council:proposal": Rule(Who.EVERYBODY, _READ_COUNCIL),
     "admin:council_proposal_agenda": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from idekom.access.rules import BOTH, OFFICE, POST, Rule, Who
+from idekom.access.rules import BOTH, LEARN, OFFICE, POST, Rule, Who
 
 _READ_REPORTS = _("läsa och ladda ned de årliga sammanställningarna")
 _REPORT = _("lämna den årliga rapporten")
@@ -10,8 +10,20 @@ _FOLLOW_REPORT = _("följa den egna partens rapporter")
 _READ_EVALUATIONS = _("läsa och ladda ned utvärderingarna, och lämna synpunkter på ett utkast")
 _EVALUATE = _("läsa allt från en period och skriva utvärderingen")
 _FORUM = _("läsa programmet till dialogforum, anmäla sig och ställa frågor")
+_NEWS = _("läsa nyhetsbreven")
 
 ADDRESSES: dict[str, Rule] = {
+    "followup:knowledge": Rule(Who.EVERYBODY, LEARN),
+    "followup:history": Rule(Who.EVERYBODY, LEARN),
+    "followup:examples": Rule(Who.EVERYBODY, LEARN),
+    "followup:example_contact": Rule(Who.SECRET, _("svara på om man får visas som kontakt för ett exempel"), BOTH),
+    "followup:newsletters": Rule(Who.EVERYBODY, _NEWS),
+    "followup:newsletter": Rule(Who.EVERYBODY, _NEWS),
+    "admin:followup_example_choose": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
+    "admin:followup_example_step": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
+    "admin:followup_newsletter_draft": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
+    "admin:followup_newsletter_preview": Rule(Who.SEES_OFFICE, OFFICE),
+    "admin:followup_newsletter_step": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
     "followup:party_report": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:years": Rule(Who.EVERYBODY, _READ_REPORTS),
     "followup:year": Rule(Who.EVERYBODY, _READ_REPORTS),

@@ -54,5 +54,6 @@ class Rule:
 BOTH, POST = ("GET", "POST"), ("POST",)
 
 USE_DATA = _("använda öppna data och bädda in listan på en egen webbplats")
+LEARN = _("läsa på: goda exempel, kontakter i staden, länkar, historien och kursen om den andra sidan")
 STAND = _("svara på om man tackar ja till en nominering")
 OFFICE = _("arbeta på kansliet")

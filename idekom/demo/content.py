@@ -26,6 +26,7 @@ from idekom.demo import (
     evaluation,
     following,
     forums,
+    knowledge,
     meetings,
     members,
     office,
@@ -102,7 +103,7 @@ def build() -> bool:
     rounds.build(secretary, REPORTER)
     evaluation.build(secretary)
     elections.build(secretary, REPORTER)
-    for area in (polls, priorities, protocols, members, wording, revision):
+    for area in (polls, priorities, protocols, members, wording, revision, knowledge):
         area.build(secretary)
     plans.build(secretary, reporter=REPORTER)
     return True

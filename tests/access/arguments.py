@@ -54,6 +54,7 @@ SECRETS = {
     "affiliation:ceremony_invited": "asked_to_sign",
     "affiliation:following": "follower",
     "affiliation:unfollow": "follower",
+    "affiliation:following_choices": "follower",
     "affiliation:invitation": "invitation",
     "affiliation:membership": "membership",
     "affiliation:confirmation": "confirmation",

@@ -27,11 +27,12 @@ from followup.models import Compilation, Evaluation, EvaluationComment, Extensio
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests import builders
-from tests.access import agreement, council, plans
+from tests.access import agreement, council, knowledge, plans
 from tests.access.agreement import AgreementWorld
 from tests.access.arguments import MORE, OF_A_PARTY, OF_A_REPORT, OF_AN_ELECTION, OF_ONE, ROWS, SECRETS, WITHOUT_A_ROW
 from tests.access.around import Sitting, sitting
 from tests.access.council import CouncilWorld
+from tests.access.knowledge import KnowledgeWorld
 from tests.affiliation import electing
 from tests.agreement import wording as revising
 from tests.council import building, nominating
@@ -81,6 +82,7 @@ class World:
     asked: Asked
     contact: ActivityContact
     sitting: Sitting
+    knowledge: KnowledgeWorld
 
     @property
     def party(self) -> Party:
@@ -150,6 +152,7 @@ def world() -> World:
         asked=building.asked(),
         contact=plans.contact(party),
         sitting=sitting(),
+        knowledge=knowledge.world(),
     )
 
 
@@ -299,6 +302,7 @@ PARTS: list[tuple[Callable[[str], bool], Callable[[str, World], dict[str, Any]]]
     (lambda name: name in {"council:nominate", "council:withdraw_nomination"}, _of_a_nomination),
     (lambda name: name.startswith("followup:evaluat"), _of_an_evaluation),
     (agreement.knows, lambda name, here: agreement.arguments(name, here.agreement)),
+    (knowledge.knows, lambda name, here: knowledge.arguments(name, here.knowledge)),
     (council.knows, lambda name, here: council.arguments(name, here.council)),
     (lambda name: name.startswith("council:") and name not in OF_ONE, _of_the_council),
 ]

@@ -40,11 +40,11 @@ def told(day: Any = None) -> list[Any]:
 
 
 def test_an_address_is_asked_and_gets_nothing_before_it_has_said_yes(client: Client, make: Any) -> None:
-    assert "Titta i er inkorg" in client.post(FOLLOW, {"email": " Lina@Example.org"}).content.decode()
+    assert "Titta i er inkorg" in client.post(FOLLOW, {"email": " Lina@Example.org", "is_daily": "on"}).content.decode()
     deliver_mail()
     (message,) = mail.outbox
     asked = Follower.objects.get()
-    assert (asked.email, message.to, message.subject) == ("lina@example.org", ["lina@example.org"], "Vill ni ha mejl om nya anslutna?")
+    assert (asked.email, message.to, message.subject) == ("lina@example.org", ["lina@example.org"], "Vill ni ha mejl från Idékom?")
     assert f"http://127.0.0.1:8000{FOLLOW}{asked.token}/" in message.body
     make.affiliation()
     assert told() == []
@@ -55,15 +55,15 @@ def test_an_address_is_asked_and_gets_nothing_before_it_has_said_yes(client: Cli
     asked.refresh_from_db()
     assert asked.confirmed_at is None  # a look changes nothing
     for _press in range(2):
-        assert "Ni följer förteckningen" in client.post(asked.get_absolute_url(), follow=True).content.decode()
+        assert "Ni får mejl från oss" in client.post(asked.get_absolute_url(), follow=True).content.decode()
     asked.refresh_from_db()
     assert asked.is_active
 
 
 def test_the_answer_is_the_same_for_one_that_follows_already_and_no_mail_goes(client: Client) -> None:
     follower()
-    new = client.post(FOLLOW, {"email": "ny@example.org"}).content.decode()
-    known = client.post(FOLLOW, {"email": "LINA@example.org"}).content.decode()
+    new = client.post(FOLLOW, {"email": "ny@example.org", "is_daily": "on"}).content.decode()
+    known = client.post(FOLLOW, {"email": "LINA@example.org", "is_daily": "on"}).content.decode()
     assert new == known
     deliver_mail()
     assert [message.to for message in mail.outbox] == [["ny@example.org"]]
@@ -71,11 +71,11 @@ def test_the_answer_is_the_same_for_one_that_follows_already_and_no_mail_goes(cl
 
 def test_one_that_has_not_answered_is_asked_again_but_not_at_once(client: Client) -> None:
     for _time in range(3):
-        client.post(FOLLOW, {"email": "ny@example.org"})
+        client.post(FOLLOW, {"email": "ny@example.org", "is_daily": "on"})
         deliver_mail()
     assert len(mail.outbox) == 1
     Follower.objects.update(notified_at=timezone.now() - timedelta(minutes=11))
-    client.post(FOLLOW, {"email": "ny@example.org"})
+    client.post(FOLLOW, {"email": "ny@example.org", "is_daily": "on"})
     deliver_mail()
     assert len(mail.outbox) == 2
     assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) <= 2
@@ -83,13 +83,13 @@ def test_one_that_has_not_answered_is_asked_again_but_not_at_once(client: Client
 
 @pytest.mark.parametrize("typed", ["", "lina", "a@b\r\nBcc: x@example.org", "lina@example.org\x00, x@example.org", "å" * 10_000, "\ufffd@x"])
 def test_what_is_no_address_is_told_and_stays(client: Client, typed: str) -> None:
-    html = client.post(FOLLOW, {"email": typed}).content.decode()
+    html = client.post(FOLLOW, {"email": typed, "is_daily": "on"}).content.decode()
     assert re.search(r"Det finns \d sak", html)
     assert Follower.objects.count() == 0
 
 
 def test_an_eleventh_form_in_ten_minutes_is_not_taken(client: Client) -> None:
-    codes = [client.post(FOLLOW, {"email": f"{number}@example.org"}).status_code for number in range(11)]
+    codes = [client.post(FOLLOW, {"email": f"{number}@example.org", "is_daily": "on"}).status_code for number in range(11)]
     assert codes == [200] * 10 + [429]
     assert Follower.objects.count() == 10
 

@@ -15,7 +15,7 @@ from followup.models import Report, Round
 from idekom.demo import content
 from idekom.lib.dated import today
 from idekom.users.models import User
-from tests.browser import around_meetings, meetings, of_the_agreement, of_the_council, plans, texts, year
+from tests.browser import around_meetings, meetings, of_knowledge, of_the_agreement, of_the_council, plans, texts, year
 from tests.browser.place import Place
 
 
@@ -45,6 +45,7 @@ def places(language: str) -> list[Place]:
             *year.places(),
             *meetings.places(),
             *texts.places(),
+            *of_knowledge.places(),
         ]
 
 
@@ -203,6 +204,7 @@ NOT_PAGES = {
     "agreement:matrix_csv",
     "agreement:revision_answers_csv",
     "agreement:version_pdf",
+    "agreement:links_feed",
     "affiliation:badge",
     "affiliation:certificate",
     "affiliation:complete",
