@@ -1,12 +1,16 @@
 """The council: bodies, seats through time, the people who hold them, and the meetings with their minutes."""
 
 from council.models.agenda import AgendaItem, StandingItem, Stays
+from council.models.anchoring import Anchoring
 from council.models.answers import Answers
 from council.models.assignment_reminders import AssignmentReminder
 from council.models.assignments import Assignment, AssignmentEvent
 from council.models.attendance import Attendance, Place, Room
+from council.models.binding import Binding, Bond
 from council.models.briefs import Brief, Told
 from council.models.composition import AlreadyClosed, Body, Seat, SeatGroup
+from council.models.decisions import NotTheirs, PartyDecision, PartyDecisionEvent
+from council.models.hinders import Hinder
 from council.models.letters import MandateLetter
 from council.models.mandates import IsVoid, Mandate, NoReason, NotThatDay, OutsideSeat, SeatTaken
 from council.models.meeting_notices import Notice, NoticeReader
@@ -19,10 +23,11 @@ from council.models.papers import Paper
 from council.models.papertexts import PaperText
 from council.models.people import Person
 from council.models.polls import Asked, PollNotice, TimeAnswer, TimeOption, TimePoll, TimePollEvent
-from council.models.proposals import Proposal, ProposalEvent
+from council.models.proposals import NotAnchored, Proposal, ProposalEvent
 from council.models.replies import Reply, ReplyEvent, ReplyReminder
 from council.models.reports_back import MemberMeetings, ReportBack, Share
 from council.models.running_order import RunningOrder, Slot
+from council.models.stances import Given, Stance
 from council.models.substitutes import SubstituteEvent, SubstituteRequest
 from council.models.working_groups import WorkingGroup
 
@@ -31,14 +36,19 @@ __all__ = [
     "Adjuster",
     "AgendaItem",
     "AlreadyClosed",
+    "Anchoring",
     "Answers",
     "Asked",
     "Assignment",
     "AssignmentEvent",
     "AssignmentReminder",
     "Attendance",
+    "Binding",
     "Body",
+    "Bond",
     "Brief",
+    "Given",
+    "Hinder",
     "IsVoid",
     "Mandate",
     "MandateLetter",
@@ -51,7 +61,9 @@ __all__ = [
     "NoReason",
     "Nomination",
     "NominationEvent",
+    "NotAnchored",
     "NotThatDay",
+    "NotTheirs",
     "Notice",
     "NoticeReader",
     "Office",
@@ -59,6 +71,8 @@ __all__ = [
     "OutsideSeat",
     "Paper",
     "PaperText",
+    "PartyDecision",
+    "PartyDecisionEvent",
     "Person",
     "Place",
     "PollNotice",
@@ -77,6 +91,7 @@ __all__ = [
     "SeatingDecision",
     "Share",
     "Slot",
+    "Stance",
     "StandingItem",
     "Stays",
     "SubstituteEvent",
