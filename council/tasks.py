@@ -4,11 +4,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from council import minutes as drawing
-from council.emails import assignments, briefs, letters, nominations, notices, polls, replies, seats, substitutes
+from council.emails import assignments, briefs, decisions, letters, nominations, notices, polls, replies, seats, substitutes
 from council.emails import minutes as minutes_mails
 from council.models import (
     AssignmentReminder,
     Brief,
+    Hinder,
     MandateLetter,
     MeetingEvent,
     Minutes,
@@ -18,6 +19,7 @@ from council.models import (
     NominationEvent,
     Notice,
     PaperText,
+    PartyDecisionEvent,
     PollNotice,
     Proposal,
     ReplyReminder,
@@ -44,6 +46,8 @@ def deliver_mail() -> None:
     deliver(SeatNotice.objects.select_related("seat__body", "seat__sector", "mandate__person"), seats.notify)
     deliver(NominationEvent.objects.select_related("subject__seat", "subject__party", "subject__meeting"), nominations.notify)
     deliver(MandateLetter.objects.standing(), letters.notify)
+    deliver(PartyDecisionEvent.objects.select_related("subject__party", "subject__proposal"), decisions.notify)
+    deliver(Hinder.objects.select_related("decision__party", "decision__proposal"), decisions.ask)
     deliver(PollNotice.objects.select_related("asked__poll__meeting__body", "asked__poll__body", "asked__person__user"), polls.notify)
 
 

@@ -138,6 +138,7 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
     for name in (
         *("affiliation.deliver_mail", "council.deliver_mail", "followup.deliver_mail", "affiliation.run_elections", "council.sweep"),
+        "affiliation.address_proposals",
         *("affiliation.decide_adjusted", "council.print_minutes", "council.read_papers", "followup.sweep_compilations"),
     )
 } | {
@@ -153,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {
         "affiliation.ask_for_confirmation": 8,
         "affiliation.tell_followers": 9,
         "council.thank_members": 10,
+        "affiliation.ask_about_hinders": 11,
     }.items()
 }
 

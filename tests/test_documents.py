@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from affiliation.models import Application, Correction, Election
-from council.models import Assignment, Meeting, Minutes, Nomination, Proposal, Reply, SubstituteRequest, TimePoll
+from council.models import Assignment, Meeting, Minutes, Nomination, PartyDecision, Proposal, Reply, SubstituteRequest, TimePoll
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Report, Round
 from idekom.lib.history import Stateful
 
@@ -35,6 +35,7 @@ MODELS = [
     Minutes,
     Assignment,
     Proposal,
+    PartyDecision,
     TimePoll,
     Reply,
     SubstituteRequest,

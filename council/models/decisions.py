@@ -129,7 +129,8 @@ class PartyDecision(Stateful, Stand):
             ),
             models.CheckConstraint(
                 name="a_yes_and_only_a_yes_binds_from_a_day",
-                condition=Q(status__in=["yes", "changed"], binds_on__isnull=False, binds_on__gte=F("decided_on")) | (~Q(status__in=["yes", "changed"]) & Q(binds_on=None)),
+                condition=Q(status__in=["yes", "changed"], binds_on__isnull=False, binds_on__gte=F("decided_on"))
+                | (~Q(status__in=["yes", "changed"]) & Q(binds_on=None)),
             ),
             models.CheckConstraint(
                 name="a_change_is_in_words", condition=(Q(status="changed") & ~Q(change="")) | (~Q(status="changed") & Q(change=""))
@@ -182,6 +183,8 @@ class PartyDecision(Stateful, Stand):
     def take_back(self, *, by: "User", seen: int, note: str = "", paper_source: str = "") -> None:
         """What was written was a mistake: the party has not handled it. Raises as `decide` does."""
         held = self._lock(by, seen, from_paper=bool(paper_source.strip()))
+        if paper_source.strip() and not held.paper_source:  # the office takes back what the office has entered
+            raise NotTheirs
         nothing = {**NOTHING, "activity": None, "version": None, "entered_at": None}
         held._become("take_back", by=by, note=note or paper_source, revision=F("revision") + 1, **nothing)
         self.refresh_from_db()

@@ -142,7 +142,7 @@ class Proposal(Stateful):
 
     title = models.CharField(_("rubrik"), max_length=160)
     slug = models.SlugField(_("adress"), max_length=120, unique=True)
-    aim = models.TextField(_("mål"), blank=True, help_text=_("Vad man vill nå, i en eller två meningar."))
+    aim = models.TextField(_("mål"), default="", help_text=_("Vad man vill nå, i en eller två meningar."))
     text = models.TextField(_("förslaget"), help_text=_("Vad parterna föreslås göra. Det går att skriva med rubriker och listor (Markdown)."))
     addressed = models.CharField(_("vem det riktar sig till"), max_length=16, choices=Addressed, default=Addressed.ALL)
     chosen = models.ManyToManyField(Party, verbose_name=_("valda parter"), blank=True, related_name="+")

@@ -22,6 +22,7 @@ MODELS: dict[str, frozenset[str]] = {
     "council.seatnotice": frozenset({VIEW}),
     "council.meeting": frozenset({VIEW, ADD, CHANGE}),
     "council.proposal": frozenset({VIEW, ADD, CHANGE}),
+    "council.partydecision": frozenset({VIEW, CHANGE}),
     "council.minutes": frozenset({VIEW, CHANGE}),
     "council.nomination": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.election": frozenset({VIEW, ADD, CHANGE}),

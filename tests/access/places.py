@@ -131,7 +131,7 @@ def world() -> World:
         assignment=Assignment.objects.create(item=AgendaItem.objects.add(item.meeting, title="Givet"), what="Göra", doer="kansliet"),
         registration=builders.registration(forum),
         question=builders.question(forum),
-        council=council.world(),
+        council=council.world(party),
         chair=_chair(),
         nomination=nomination,
         election=election,
@@ -184,6 +184,8 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
         return dict(here.sitting.arguments[name])
     if name in OF_ONE:
         return OF_ONE[name]
+    if name == "council:hinder":
+        return {"token": here.council.hinder.token}
     if name in SECRETS:
         more = MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
         return {"token": getattr(here, SECRETS[name]).token} | more
