@@ -59,7 +59,7 @@ def own_proposal(request: HttpRequest, slug: str, proposal: str) -> HttpResponse
 def _around(row: PartyDecision) -> dict[str, Any]:
     return {
         "proposal": row.proposal,
-        "text": to_html(row.proposal.text, under=2),
+        "words": to_html(row.proposal.text, under=2),
         "commitments": row.proposal.commitments.select_related("version"),
         "is_public": Proposal.objects.shown().filter(pk=row.proposal_id).exists(),
         "story": row.events.exclude(action="remind").select_related("actor").order_by("-pk"),

@@ -43,7 +43,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     found = shown(slug)
     context = {
         "proposal": found,
-        "text": to_html(found.text, under=2),
+        "words": to_html(found.text, under=2),
         "anchorings": found.anchorings.told(),
         "commitments": found.commitments.select_related("version"),
         "chosen": found.chosen.all(),
@@ -97,7 +97,7 @@ def anchor(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "proposal": found,
         "form": form,
-        "text": to_html(found.text, under=2),
+        "words": to_html(found.text, under=2),
         "anchorings": found.anchorings.told(),
         "commitments": found.commitments.select_related("version"),
     }

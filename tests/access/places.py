@@ -22,7 +22,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import Membership, Party, Representative
-from council.models import AgendaItem, Asked, Assignment, Mandate, Meeting, Nomination, Office, Paper
+from council.models import AgendaItem, Asked, Assignment, Hinder, Mandate, Meeting, Nomination, Office, Paper
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import period, today
 from idekom.users.models import User
@@ -81,6 +81,11 @@ class World:
     def party(self) -> Party:
         """The party that the representatives act for."""
         return self.affiliation.party
+
+    @property
+    def hinder(self) -> Hinder:
+        """The question to another party about what is in the way."""
+        return self.council.hinder
 
 
 def world() -> World:
@@ -184,8 +189,6 @@ def _arguments(name: str, here: World) -> dict[str, Any]:
         return dict(here.sitting.arguments[name])
     if name in OF_ONE:
         return OF_ONE[name]
-    if name == "council:hinder":
-        return {"token": here.council.hinder.token}
     if name in SECRETS:
         more = MORE.get(name, {}) | ({"code": here.ceremony.code} if "ceremony" in name else {})
         return {"token": getattr(here, SECRETS[name]).token} | more
