@@ -32,6 +32,7 @@ from idekom.demo import (
     paper,
     people,
     polls,
+    proposals,
     protocols,
     register,
     rounds,
@@ -101,6 +102,7 @@ def build() -> bool:
     polls.build(secretary)
     protocols.build(secretary)
     members.build(secretary)
+    proposals.build(secretary)
     return True
 
 
