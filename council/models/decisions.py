@@ -43,6 +43,13 @@ class NotTheirs(PermissionDenied):
     """Only a party's own administrators decide for it, or the secretary from a paper that says so."""
 
 
+class NotFromPaper(ValidationError):
+    """The office takes back only what the office has entered."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Parten har svarat själv. Bara parten kan ta bort svaret."), code="not_from_paper")
+
+
 class Earlier(ValidationError):
     """A new decision is not older than the one that it replaces."""
 
@@ -183,8 +190,8 @@ class PartyDecision(Stateful, Stand):
     def take_back(self, *, by: "User", seen: int, note: str = "", paper_source: str = "") -> None:
         """What was written was a mistake: the party has not handled it. Raises as `decide` does."""
         held = self._lock(by, seen, from_paper=bool(paper_source.strip()))
-        if paper_source.strip() and not held.paper_source:  # the office takes back what the office has entered
-            raise NotTheirs
+        if paper_source.strip() and not held.paper_source:
+            raise NotFromPaper
         nothing = {**NOTHING, "activity": None, "version": None, "entered_at": None}
         held._become("take_back", by=by, note=note or paper_source, revision=F("revision") + 1, **nothing)
         self.refresh_from_db()

@@ -45,7 +45,9 @@ def world(party: Party) -> CouncilWorld:
 
 def _decided(party: Party) -> tuple[PartyDecision, Hinder, PartyDecisionEvent]:
     """A yes of the party, with a document for everybody, and another party that is asked what is in the way."""
-    one, other = proposing.addressed(party, builders.affiliation().party, of=proposing.adopted("Antaget"))
+    one, other = proposing.addressed(
+        party, builders.affiliation().party, of=proposing.adopted("Antaget", here=sitting(city=1, civil_society=1, on=date(2026, 6, 4)))
+    )
     by = builders.representative(party)
     document = ContentFile(b"%PDF-1.7", "ja.pdf")
     proposing.says(one, by=by.user, document=document, shows_document=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agreement.models import ActionPlan, Activity, Representative, Version
 from council.models import NotTheirs, PartyDecision, Proposal
-from council.models.decisions import Earlier, RemindedLately
+from council.models.decisions import Earlier, NotFromPaper, RemindedLately
 from idekom.lib.dated import period, today
 from idekom.lib.history import WrongStatus
 from tests import builders
@@ -153,6 +153,16 @@ def test_the_secretary_decides_from_a_paper_alone(secretary: Any) -> None:
         row.decide(given(), by=secretary, seen=0)
     row.decide(given(paper_source="Protokollsutdrag, inkommet 3 mars"), by=secretary, seen=0)
     assert (row.status, row.paper_source) == ("yes", "Protokollsutdrag, inkommet 3 mars")
+
+
+def test_the_office_takes_back_only_what_it_has_entered(secretary: Any) -> None:
+    [row] = addressed()
+    says(row)
+    with pytest.raises(NotFromPaper):
+        row.take_back(by=secretary, seen=row.revision, paper_source="Kansliet")
+    row.decide(given(paper_source="Protokoll", decided_on=FIVE), by=secretary, seen=row.revision)
+    row.take_back(by=secretary, seen=row.revision, paper_source="Kansliet")
+    assert row.status == "open"
 
 
 @pytest.mark.django_db(transaction=True)
