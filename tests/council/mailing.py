@@ -1,16 +1,16 @@
-"""Every mail of the council, sent once: about seats, nominations, meetings, minutes, polls."""
+"""Every mail of the council, sent once: about seats, nominations, meetings, minutes, polls, proposals."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from council.minutes import of_meeting
-from council.models import AgendaItem, Assignment, AssignmentReminder, Brief, Mandate, NoticeReader, Reply, SeatNotice, SubstituteRequest
+from council.models import AgendaItem, Assignment, AssignmentReminder, Brief, Hinder, Mandate, NoticeReader, Reply, SeatNotice, SubstituteRequest
 from council.tasks import deliver_mail, thank_members
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests import builders
-from tests.council import building, nominating
+from tests.council import building, nominating, proposing
 from tests.council.gathering import Gathering, add, adjusted, gather
 from tests.council.sitting import sitting
 
@@ -22,7 +22,18 @@ def send_all(office: User, language: str) -> None:
     _minutes(office, language)
     _polls(office, language)
     _meetings(language)
+    _proposals(office, language)
     deliver_mail()
+
+
+def _proposals(office: User, language: str) -> None:
+    """A proposal is laid before a party, it is reminded of it, and asked what is in the way."""
+    row = proposing.addressed()[0]
+    builders.representative(row.party, builders.user(language=language))
+    deliver_mail()
+    row.events.update(at=timezone.now() - timedelta(days=20))
+    row.remind(by=office)
+    Hinder.objects.ask(today() + timedelta(days=90), [row.party])
 
 
 def _seats(language: str) -> None:
