@@ -15,7 +15,6 @@ from council.models import Binding, PartyDecision, Proposal
 from idekom.lib.dated import today
 from tests import builders
 from tests.council.proposing import ADOPTED_ON, addressed, administrator, adopted, given, proposal, ready, says
-from tests.council.sitting import sitting
 
 pytestmark = pytest.mark.django_db
 DAYS = 60
@@ -182,7 +181,5 @@ def test_the_binding_page_asks_as_often_however_many_there_are(client: Client, d
 
 
 def test_the_feeds_address_is_no_proposals() -> None:
-    here = sitting()
-    assert here
     with pytest.raises(Exception, match="no_proposal_has_the_feeds_address"):
         proposal("Feed", slug="feed")

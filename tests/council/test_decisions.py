@@ -113,10 +113,9 @@ def test_what_cannot_be_is_told_beside_its_field(fields: dict[str, Any], told: s
 def test_the_database_refuses_what_must_never_be(values: dict[str, Any], name: str) -> None:
     [row] = addressed()
     moment = {} if name == "what_is_said_has_its_day" else {"entered_at": timezone.now()}
-    with pytest.raises(Exception, match=name) as error, transaction.atomic():
+    with pytest.raises(Exception, match=name), transaction.atomic():
         PartyDecision.objects.filter(pk=row.pk).update(**values, **moment)
     assert "open" in PartyDecision.objects.values_list("status", flat=True)
-    assert error.value
 
 
 def test_a_party_has_one_row_and_only_for_what_is_adopted() -> None:
