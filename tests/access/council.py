@@ -89,7 +89,8 @@ def _of_a_proposal(app: str, what: str, here: CouncilWorld) -> dict[str, Any]:
         pk = row.pk if "partydecision" in what else row.proposal_id if what.endswith("address") else here.proposal.pk
         return {"pk": pk, **event} | ({"step": "klart"} if what.endswith("step") else {})
     if app == "affiliation":
-        more: dict[str, Any] = {"own_paper": {"ending": "docx"}, "own_document": {"pk": here.said.pk}}.get(what, {})
+        of: dict[str, dict[str, Any]] = {"own_paper": {"ending": "docx"}, "own_document": {"pk": here.said.pk}}
+        more = of.get(what, {})
         return {"slug": row.party.slug} | ({} if what == "own_proposals" else {"proposal": row.proposal.slug}) | more
     if what in {"proposals", "proposal_feed", "proposals_in_the_making"}:
         return {}
