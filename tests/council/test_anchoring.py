@@ -141,7 +141,7 @@ def test_the_members_list_asks_as_often_however_many_there_are(member: Client, d
     for n in range(number):
         anchored(proposal(f"Utkast {n}"))
     member.get("/mina-sidor/forslag/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert member.get("/mina-sidor/forslag/").text.count("är tillfrågad") == number
 
 
