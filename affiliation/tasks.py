@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from affiliation import addressing
 from affiliation.emails import (
     affiliations,
     applications,
@@ -68,6 +69,18 @@ def run_elections() -> None:
 def decide_adjusted() -> None:
     """Take the decisions that waited for minutes which are adjusted now."""
     WaitingDecision.objects.take_adjusted()
+
+
+@shared_task(name="affiliation.address_proposals")
+def address_proposals() -> None:
+    """Lay what the council has adopted before the parties."""
+    addressing.address_adopted(today())
+
+
+@shared_task(name="affiliation.ask_about_hinders")
+def ask_about_hinders() -> None:
+    """Ask those who have not handled a proposal for long what is in the way."""
+    addressing.ask_about_hinders(today())
 
 
 @shared_task(name="affiliation.remind")

@@ -10,6 +10,7 @@ from affiliation.views import (
     confirming,
     corrections,
     data,
+    decisions,
     development,
     drafts,
     elections,
@@ -27,6 +28,7 @@ from affiliation.views import (
 from affiliation.views.certificate import certificate
 
 CASE = r"(?P<token>[A-Za-z0-9_-]{20,40})"
+OWN_PROPOSAL = r"mina-sidor/parter/(?P<slug>[-a-zA-Z0-9_]+)/forslag/(?P<proposal>[-a-zA-Z0-9_]+)"
 
 app_name = "affiliation"
 urlpatterns = [
@@ -90,6 +92,11 @@ urlpatterns = [
     path("mina-sidor/parter/<slug:slug>/medlemmar/", members.members, name="own_members"),
     path("mina-sidor/parter/<slug:slug>/medlemmar/<int:pk>/ta-bort/", members.end_member, name="end_member"),
     path("mina-sidor/parter/<slug:slug>/medlemskap/<int:pk>/forneka/", members.deny_from_own, name="deny_membership"),
+    path("mina-sidor/parter/<slug:slug>/forslag/", decisions.own_proposals, name="own_proposals"),
+    path("mina-sidor/parter/<slug:slug>/forslag/<slug:proposal>/", decisions.own_proposal, name="own_proposal"),
+    path("mina-sidor/parter/<slug:slug>/forslag/<slug:proposal>/ta-bort-svaret/", decisions.take_back, name="take_back_decision"),
+    re_path(rf"^{OWN_PROPOSAL}/underlag\.(?P<ending>docx|pdf)$", decisions.own_paper, name="own_paper"),
+    path("mina-sidor/parter/<slug:slug>/forslag/<slug:proposal>/handlingar/<int:pk>.pdf", decisions.own_document, name="own_document"),
     path("mina-sidor/parter/<slug:slug>/lamna/", leaving.leave, name="own_leave"),
     path("mina-sidor/parter/<slug:slug>/lamna/angra/", leaving.stay, name="own_stay"),
     re_path(rf"^inbjudan/{CASE}/$", invitation.invitation, name="invitation"),

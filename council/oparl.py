@@ -16,7 +16,8 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from council.models import AgendaItem, Body, Mandate, Meeting, Paper, Person
+from council.models import AgendaItem, Binding, Body, Mandate, Meeting, Paper, Person, Proposal
+from idekom.lib.dated import today
 from idekom.lib.mail import absolute
 
 SCHEMA = "https://schema.oparl.org/1.1/"
@@ -233,6 +234,25 @@ def _files(papers: Sequence[Paper]) -> list[Row]:
     ]
 
 
+def _proposals(proposals: "Sequence[Proposal]") -> list[Row]:
+    """The council's proposals, each with whom it binds today: nobody but those who have said yes."""
+    day = today()
+    return [
+        _object(
+            "arenden",
+            "Paper",
+            proposal,
+            body=url("samverkan", 1),
+            name=proposal.title,
+            paperType="förslag",
+            date=proposal.decided_on.isoformat() if proposal.decided_on else None,
+            web=web(proposal),
+            **{"idekom:status": str(proposal.get_status_display()), "idekom:bindingFor": [one.party.name for one in Binding.on(proposal, day).bound]},
+        )
+        for proposal in proposals
+    ]
+
+
 def _moment(at: datetime | None) -> str | None:
     return timezone.localtime(at).isoformat(timespec="seconds") if at else None
 
@@ -269,6 +289,10 @@ def _papers() -> "QuerySet[Paper]":
     return Paper.objects.public().select_related("item").order_by("pk")
 
 
+def _shown_proposals() -> "QuerySet[Proposal]":
+    return Proposal.objects.shown().annotate(created_at=_stamp(Proposal, Min), revised_at=_stamp(Proposal, Max)).order_by("pk")
+
+
 def _with_mandates() -> "QuerySet[Person]":
     return Person.objects.filter(mandates__voided_at=None, mandates__isnull=False).distinct().order_by("pk")
 
@@ -281,6 +305,6 @@ KINDS: dict[str, Kind] = {
     "punkter": Kind(_items, _agenda_items, is_stamped=True),
     "lokaler": Kind(lambda: Meeting.objects.order_by("pk"), _locations),
     "filer": Kind(_papers, _files),
-    "arenden": Kind(Paper.objects.none, _files),
+    "arenden": Kind(_shown_proposals, _proposals, is_stamped=True),
 }
-"""{the word in the address: what it holds}. The council has no cases of its own in OParl's sense: that list is empty."""
+"""{the word in the address: what it holds}."""

@@ -4,13 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from council import minutes as drawing
-from council.emails import assignments, ballots, briefs, letters, nominations, notices, polls, replies, seats, substitutes
+from council.emails import assignments, ballots, briefs, decisions, letters, nominations, notices, polls, replies, seats, substitutes
 from council.emails import minutes as minutes_mails
 from council.models import (
     AssignmentReminder,
     BallotNotice,
     Brief,
     DotBallot,
+    Hinder,
     MandateLetter,
     MeetingEvent,
     Minutes,
@@ -20,6 +21,7 @@ from council.models import (
     NominationEvent,
     Notice,
     PaperText,
+    PartyDecisionEvent,
     PollNotice,
     Proposal,
     ReplyReminder,
@@ -46,6 +48,8 @@ def deliver_mail() -> None:
     deliver(SeatNotice.objects.select_related("seat__body", "seat__sector", "mandate__person"), seats.notify)
     deliver(NominationEvent.objects.select_related("subject__seat", "subject__party", "subject__meeting"), nominations.notify)
     deliver(MandateLetter.objects.standing(), letters.notify)
+    deliver(PartyDecisionEvent.objects.select_related("subject__party", "subject__proposal"), decisions.notify)
+    deliver(Hinder.objects.select_related("decision__party", "decision__proposal"), decisions.ask)
     deliver(PollNotice.objects.select_related("asked__poll__meeting__body", "asked__poll__body", "asked__person__user"), polls.notify)
     deliver(BallotNotice.objects.select_related("voter__ballot__body", "voter__person__user"), ballots.notify)
 

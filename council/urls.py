@@ -1,11 +1,13 @@
 """The council's addresses."""
 
 from django.urls import path, re_path, register_converter
+from django.views.decorators.http import require_safe
 
 from council.converters import DayConverter
 from council.views import (
     answering,
     ballots,
+    binding,
     briefs,
     calendars,
     communication,
@@ -24,6 +26,7 @@ from council.views import (
 
 register_converter(DayConverter, "day")
 NAMED = r"(?P<token>[A-Za-z0-9_-]{20,40})"
+PROPOSAL, PARTY = r"(?P<slug>[-a-zA-Z0-9_]+)", r"(?P<party>[-a-zA-Z0-9_]+)"
 
 app_name = "council"
 urlpatterns = [
@@ -64,6 +67,7 @@ urlpatterns = [
     path("radet/data/<slug:kind>/<int:pk>/", data.one, name="data_one"),
     path("radet/kommunikationsplan/", communication.plan, name="communication"),
     path("radet/forslag/", proposals.proposals, name="proposals"),
+    path("radet/forslag/feed/", require_safe(proposals.ProposalFeed()), name="proposal_feed"),
     path("radet/forslag/<slug:slug>/", proposals.proposal, name="proposal"),
     # dot ballots
     path("radet/prioriteringar/", ballots.BallotsView.as_view(), name="ballots"),
@@ -76,6 +80,16 @@ urlpatterns = [
     re_path(rf"^prickar/{NAMED}/granska/$", dots.check_dots, name="check_dots"),
     re_path(rf"^prickar/{NAMED}/lamna/$", dots.put_dots, name="put_dots"),
     re_path(rf"^prickar/{NAMED}/kvitto/$", dots.dots_receipt, name="dots_receipt"),
+    path("radet/forslag/<slug:slug>/forslag.pdf", proposals.proposal_pdf, name="proposal_pdf"),
+    path("radet/forslag/<slug:slug>/bundna/", binding.binding, name="proposal_binding"),
+    path("radet/forslag/<slug:slug>/bundna.csv", binding.binding_csv, name="proposal_binding_csv"),
+    path("radet/forslag/<slug:slug>/bundna.json", binding.binding_json, name="proposal_binding_json"),
+    path("radet/forslag/<slug:slug>/underlag/", binding.papers, name="proposal_papers"),
+    re_path(rf"^radet/forslag/{PROPOSAL}/underlag/{PARTY}\.(?P<ending>docx|pdf)$", binding.decision_paper, name="proposal_paper"),
+    path("radet/forslag/<slug:slug>/beslut/<slug:party>.pdf", binding.document, name="proposal_document"),
+    re_path(rf"^vad-hindrar/{NAMED}/$", binding.hinder, name="hinder"),
+    path("mina-sidor/forslag/", proposals.in_the_making, name="proposals_in_the_making"),
+    path("mina-sidor/forslag/<int:pk>/", proposals.anchor, name="anchor"),
     # finding a time
     path("mina-sidor/tider/<int:pk>/", polls.times, name="times"),
     re_path(r"^tider/(?P<token>[A-Za-z0-9_-]{20,40})/$", polls.times_by_link, name="times_by_link"),

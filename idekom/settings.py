@@ -138,8 +138,8 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": schedule(env.float("SWEEP_SECONDS", 60.0))}
     for name in (
         *("affiliation.deliver_mail", "agreement.deliver_mail", "council.deliver_mail", "followup.deliver_mail"),
-        *("affiliation.run_elections", "affiliation.decide_adjusted", "council.print_minutes", "council.read_papers", "council.run_ballots"),
-        *("council.sweep", "followup.sweep_compilations"),
+        *("affiliation.run_elections", "affiliation.decide_adjusted", "affiliation.address_proposals"),
+        *("council.print_minutes", "council.read_papers", "council.run_ballots", "council.sweep", "followup.sweep_compilations"),
     )
 } | {
     name: {"task": name, "schedule": crontab(hour=hour, minute=10)}
@@ -156,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
         "affiliation.ask_for_confirmation": 8,
         "affiliation.tell_followers": 9,
         "council.thank_members": 10,
+        "affiliation.ask_about_hinders": 11,
     }.items()
 }
 

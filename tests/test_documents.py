@@ -7,7 +7,7 @@ import pytest
 
 from affiliation.models import Application, Correction, Election
 from agreement.models import Activity, RevisionComment, Version, Wording
-from council.models import Assignment, DotBallot, Meeting, Minutes, Nomination, Proposal, Reply, SubstituteRequest, TimePoll
+from council.models import Assignment, DotBallot, Meeting, Minutes, Nomination, PartyDecision, Proposal, Reply, SubstituteRequest, TimePoll
 from followup.models import (
     Compilation,
     Evaluation,
@@ -50,6 +50,7 @@ MODELS = [
     Minutes,
     Assignment,
     Proposal,
+    PartyDecision,
     TimePoll,
     DotBallot,
     Reply,

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affiliation.admin import imports
+from affiliation.admin import addressing, imports
 from affiliation.admin.filters import LeavingFilter, UnconfirmedFilter
 from affiliation.forms.office import LeaveForm
 from affiliation.models import Affiliation
@@ -58,6 +58,7 @@ class AffiliationAdmin(admin.ModelAdmin[Affiliation]):
         return [
             page("las-in/", partial(imports.check, self), "import"),
             page("las-in/infor/", partial(imports.confirm, self), "import_confirm"),
+            page("forslag/<int:pk>/", partial(addressing.address, self), "address"),
             page("<int:pk>/lamnar/", self.leave, "leave"),
             page("<int:pk>/stannar/", self.stay, "stay"),
             *super().get_urls(),

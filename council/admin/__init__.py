@@ -4,6 +4,7 @@ from council.admin.assignments import AssignmentAdmin
 from council.admin.ballots import AreaAdmin, DotBallotAdmin
 from council.admin.communication import CommunicationAdmin
 from council.admin.composition import BodyAdmin, MandateAdmin, OfficeAdmin, PersonAdmin, SeatAdmin, SeatGroupAdmin, SeatNoticeAdmin, WorkingGroupAdmin
+from council.admin.decisions import PartyDecisionAdmin
 from council.admin.meetings import MeetingAdmin
 from council.admin.members import NoticeReaderAdmin, ReplyAdmin
 from council.admin.minutes import MinutesAdmin
@@ -23,6 +24,7 @@ __all__ = [
     "NominationAdmin",
     "NoticeReaderAdmin",
     "OfficeAdmin",
+    "PartyDecisionAdmin",
     "PersonAdmin",
     "ProposalAdmin",
     "ReplyAdmin",

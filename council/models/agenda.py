@@ -354,7 +354,9 @@ class AgendaItem(models.Model):
             self.outcome, self.outcome_words, self.working_group, self.convener = outcome, words, working_group, convener
             self.save(update_fields=["outcome", "outcome_words", "working_group", "convener"])
             if outcome != Outcome.TABLED:
-                type(self).objects.filter(tabled_from=self, meeting__status=Meeting.Status.PLANNED, outcome="").delete()
+                returned = type(self).objects.filter(tabled_from=self, meeting__status=Meeting.Status.PLANNED, outcome="")
+                self.proposals.model.objects.filter(item__in=list(returned)).update(item=self)  # they had followed it
+                returned.delete()
             elif meeting.status == Meeting.Status.HELD:
                 type(self).objects.take_up_tabled(meeting.body)
 
@@ -368,6 +370,8 @@ class AgendaItem(models.Model):
                 raise Stays(_("Mötet har redan tagit upp punkten. Låt den stå kvar."))
             if self.kind == Kind.CASES:
                 raise Stays(_("Ansökningar står under punkten. Låt den stå kvar."))
+            if whole.filter(proposals__isnull=False).exists():
+                raise Stays(_("Ett av rådets förslag står under punkten. Ta förslaget från dagordningen på förslagets sida, så försvinner punkten."))
             papers = [paper for item in whole.prefetch_related("papers") for paper in item.papers.all()]
             self.delete()
             for paper in papers:

@@ -13,6 +13,7 @@ _ANSWER = _("svara på en inbjudan, en bekräftelse eller en uppgift om medlemsk
 _KEEP_ENTRY = _("hålla partens uppgifter i förteckningen aktuella")
 _KEEP_PEOPLE = _("bestämma vilka som företräder parten")
 _NAME_MEMBERS = _("ange vilka medlemmar ett paraply har")
+_ANSWER_PROPOSALS = _("svara på rådets förslag för sin part")
 _LEAVE = _("meddela att parten lämnar överenskommelsen")
 _ELECT = _("nominera och rösta när sektorn väljer företrädare i rådet")
 _READ_ELECTIONS = _("läsa om valen av företrädare, kandidaterna och resultaten")
@@ -69,6 +70,12 @@ ADDRESSES: dict[str, Rule] = {
     "affiliation:own_members": Rule(Who.ACTS, _NAME_MEMBERS, BOTH, Who.ADMINISTERS),
     "affiliation:end_member": Rule(Who.ADMINISTERS, _NAME_MEMBERS, POST),
     "affiliation:deny_membership": Rule(Who.ADMINISTERS, _KEEP_ENTRY, POST),
+    "affiliation:own_proposals": Rule(Who.ACTS, _ANSWER_PROPOSALS),
+    "affiliation:own_proposal": Rule(Who.ACTS, _ANSWER_PROPOSALS, BOTH, Who.ADMINISTERS),
+    "affiliation:take_back_decision": Rule(Who.ADMINISTERS, _ANSWER_PROPOSALS, POST),
+    "affiliation:own_paper": Rule(Who.ACTS, _ANSWER_PROPOSALS),
+    "affiliation:own_document": Rule(Who.ACTS, _ANSWER_PROPOSALS),
+    "admin:affiliation_affiliation_address": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
     "affiliation:own_leave": Rule(Who.ACTS, _LEAVE, BOTH, Who.ADMINISTERS),
     "affiliation:own_stay": Rule(Who.ADMINISTERS, _LEAVE, POST),
     "admin:affiliation_application_decide": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),

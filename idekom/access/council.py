@@ -9,6 +9,8 @@ _READ_MINUTES = _("läsa rådets protokoll, och kontrollera att en fil är den r
 _ADJUST = _("justera rådets protokoll")
 _NOMINATE = _("nominera till platser i rådet som ens organ nominerar till")
 _READ_MEETINGS = _("läsa dagordningar, underlag och justerade protokoll, söka i dem och få mötena i sin kalender")
+_HINDER = _("svara på vad som hindrar att ett förslag tas upp")
+_ANCHOR = _("förankra rådets förslag")
 _TIMES = _("svara på vilka tider man kan")
 _READ_BALLOTS = _("läsa vad rådets ledamöter prioriterar, och ladda ner resultaten")
 _VOTE = _("sätta prickar i rådets omröstningar")
@@ -19,6 +21,24 @@ ADDRESSES: dict[str, Rule] = {
     "council:communication": Rule(Who.EVERYBODY, _READ_COUNCIL),
     "council:proposals": Rule(Who.EVERYBODY, _READ_COUNCIL),
     "council:proposal": Rule(Who.EVERYBODY, _READ_COUNCIL),
+    "council:proposal_feed": Rule(Who.EVERYBODY, _READ_COUNCIL),
+    "council:proposal_pdf": Rule(Who.EVERYBODY, _READ_COUNCIL),
+    "council:proposal_binding": Rule(Who.EVERYBODY, _READ_COUNCIL),
+    "council:proposal_binding_csv": Rule(Who.EVERYBODY, USE_DATA),
+    "council:proposal_binding_json": Rule(Who.EVERYBODY, USE_DATA),
+    "council:proposal_papers": Rule(Who.EVERYBODY, _READ_COUNCIL),
+    "council:proposal_paper": Rule(Who.EVERYBODY, _READ_COUNCIL),
+    "council:proposal_document": Rule(Who.EVERYBODY, _READ_COUNCIL),
+    "council:hinder": Rule(Who.SECRET, _HINDER, BOTH),
+    "council:proposals_in_the_making": Rule(Who.SITS, _ANCHOR),
+    "council:anchor": Rule(Who.SITS, _ANCHOR, BOTH),
+    "admin:council_proposal_step": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
+    "admin:council_partydecision_paper": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
+    "admin:council_partydecision_take_back": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
+    "admin:council_partydecision_remind": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),
+    "admin:council_partydecision_activity": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
+    "admin:council_partydecision_version": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
+    "admin:council_partydecision_document": Rule(Who.SEES_OFFICE, OFFICE),
     "admin:council_proposal_agenda": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
     "admin:council_proposal_decide": Rule(Who.WORKS_IN_OFFICE, OFFICE, BOTH),
     "admin:council_proposal_withdraw": Rule(Who.WORKS_IN_OFFICE, OFFICE, POST),

@@ -36,6 +36,7 @@ MODELS: dict[str, frozenset[str]] = {
     "council.dotballot": frozenset({VIEW, ADD, CHANGE}),
     "council.area": frozenset({VIEW, CHANGE}),
     "council.communication": frozenset({VIEW, ADD, CHANGE}),
+    "council.partydecision": frozenset({VIEW, CHANGE}),
     "council.minutes": frozenset({VIEW, CHANGE}),
     "council.nomination": frozenset({VIEW, ADD, CHANGE}),
     "affiliation.election": frozenset({VIEW, ADD, CHANGE}),

@@ -35,6 +35,7 @@ from idekom.demo import (
     plans,
     polls,
     priorities,
+    proposals,
     protocols,
     register,
     revision,
@@ -103,7 +104,7 @@ def build() -> bool:
     rounds.build(secretary, REPORTER)
     evaluation.build(secretary)
     elections.build(secretary, REPORTER)
-    for area in (polls, priorities, protocols, members, wording, revision, knowledge):
+    for area in (polls, priorities, protocols, members, wording, revision, knowledge, proposals):
         area.build(secretary)
     plans.build(secretary, reporter=REPORTER)
     return True

@@ -5,13 +5,15 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.text import slugify
 
-from council.models import AgendaItem, Assignment, Mandate, Meeting, Person, Proposal, Reply, ReportBack, SubstituteRequest
+from agreement.models import Side
+from council.models import AgendaItem, Anchoring, Assignment, Mandate, Meeting, Person, Proposal, Reply, ReportBack, SubstituteRequest
 from council.models.reading import ordinary_on
 from idekom.lib.dated import today
 from idekom.users.models import User
 
 MEMBER = "ledamot@example.org"
 """A council member to sign in as."""
+AIM = "Föreningar i hela staden har någonstans att vara på kvällarna."
 PROPOSAL = "Parterna föreslås öppna minst en lokal var för föreningar, en kväll i veckan.\n\nFörslaget är påhittat."
 WORDS = [
     "Styrelsen vill vara med när lokalerna delas ut.",
@@ -38,7 +40,10 @@ def build(secretary: User) -> None:
 
 def _propose(meeting: Meeting, secretary: User) -> None:
     """A proposal that the coming meeting takes up."""
-    proposal = Proposal.objects.create(title="Öppna mötesplatser på kvällstid", slug="oppna-motesplatser", text=PROPOSAL)
+    proposal = Proposal.objects.create(title="Öppna mötesplatser på kvällstid", slug="oppna-motesplatser", aim=AIM, text=PROPOSAL)
+    asked = {"group": "lokalsamordnarna i stadsområdena", "side": Side.CITY, "asked_on": meeting.on - timedelta(days=40)}
+    Anchoring(proposal=proposal, how=Anchoring.How.MEETING, said="Det går om någon har nyckelansvar.", **asked).enter(by=secretary)
+    proposal.make_ready(by=secretary)
     proposal.put_on_agenda(by=secretary, meeting=meeting)
 
 

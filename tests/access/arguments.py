@@ -60,6 +60,7 @@ SECRETS = {
     "affiliation:confirmation": "confirmation",
     "affiliation:candidacy": "candidate",
     "council:nomination": "nomination",
+    "council:hinder": "hinder",
     "council:times_by_link": "asked",
     "followup:registration": "registration",
     "followup:cancel_registration": "registration",

@@ -22,7 +22,7 @@ from affiliation.models import (
     Invitation,
 )
 from agreement.models import ActivityContact, Goal, Membership, Party, Representative, RevisionComment
-from council.models import AgendaItem, Asked, Assignment, Mandate, Meeting, Nomination, Office, Paper
+from council.models import AgendaItem, Asked, Assignment, Hinder, Mandate, Meeting, Nomination, Office, Paper
 from followup.models import Compilation, Evaluation, EvaluationComment, Extension, ForumQuestion, ForumRegistration, Recommendation, Report, Round
 from idekom.lib.dated import period, today
 from idekom.users.models import User
@@ -89,6 +89,11 @@ class World:
         """The party that the representatives act for."""
         return self.affiliation.party
 
+    @property
+    def hinder(self) -> Hinder:
+        """The question to another party about what is in the way."""
+        return self.council.hinder
+
 
 def world() -> World:
     """One of everything."""
@@ -141,7 +146,7 @@ def world() -> World:
         question=builders.question(forum),
         agreement=agreement.world(),
         revision_comment=revising.comment(),
-        council=council.world(),
+        council=council.world(party),
         chair=_chair(),
         nomination=nomination,
         election=election,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from affiliation.models import Candidate, Election
-from council.models import Body, DotBallot, Mandate, Meeting, Minutes, Nomination, Proposal, Seat, Voter
-from idekom.demo import content, seats
+from council.models import Body, DotBallot, Hinder, Mandate, Meeting, Minutes, Nomination, Proposal, Seat, Voter
+from idekom.demo import content, members, seats
 from idekom.demo.members import MEMBER
 from tests.browser.place import Place
 
@@ -85,12 +85,26 @@ def _minutes() -> Iterator[Place]:
 
 
 def _proposals() -> Iterator[Place]:
-    """Proposals, for everybody and in the office."""
-    shown = Proposal.objects.shown()[0]
+    """Proposals, for everybody, for members and parties, and in the office."""
+    shown, adopted = Proposal.objects.shown().filter(status="on_agenda")[0], Proposal.objects.adopted()[0]
+    draft, row = Proposal.objects.filter(status="draft")[0], adopted.decisions.get(party__slug="barnens-lanterna")
     yield Place(reverse("council:proposals"))
     yield Place(shown.get_absolute_url())
+    yield from (Place(reverse(f"council:proposal{page}", args=[adopted.slug])) for page in ("", "_binding", "_papers"))
+    yield Place(reverse("council:proposal_binding", args=[adopted.slug]) + "?datum=igår")
+    yield from (Place(reverse("council:hinder", args=[one.token])) for one in Hinder.objects.all())
+    yield Place(reverse("council:proposals_in_the_making"), members.MEMBER)
+    yield Place(reverse("council:anchor", args=[draft.pk]), members.MEMBER)
+    yield Place(reverse("affiliation:own_proposals", args=[row.party.slug]), content.REPORTER)
+    yield Place(reverse("affiliation:own_proposal", args=[row.party.slug, adopted.slug]), content.REPORTER)
     for page in ("change", "agenda", "decide"):
         yield Place(reverse(f"admin:council_proposal_{page}", args=[shown.pk]), content.SECRETARY)
+
+    yield Place(reverse("admin:council_proposal_change", args=[draft.pk]), content.SECRETARY)
+    yield Place(reverse("admin:affiliation_affiliation_address", args=[adopted.pk]), content.SECRETARY)
+    bound = adopted.decisions.filter(status="yes")[0]
+    for page in ("change", "paper", "activity", "version"):
+        yield Place(reverse(f"admin:council_partydecision_{page}", args=[bound.pk]), content.SECRETARY)
 
 
 def _ballots() -> Iterator[Place]:

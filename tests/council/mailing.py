@@ -1,4 +1,4 @@
-"""Every mail of the council, sent once: about seats, nominations, meetings, minutes, polls."""
+"""Every mail of the council, sent once: about seats, nominations, meetings, minutes, polls, proposals."""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from council.models import (
     AssignmentReminder,
     Brief,
     DotBallot,
+    Hinder,
     Mandate,
     NoticeReader,
     Reply,
@@ -22,7 +23,7 @@ from council.tasks import deliver_mail, thank_members
 from idekom.lib.dated import period, today
 from idekom.users.models import User
 from tests import builders
-from tests.council import balloting, building, nominating
+from tests.council import balloting, building, nominating, proposing
 from tests.council.gathering import Gathering, add, adjusted, gather
 from tests.council.sitting import sitting
 
@@ -35,7 +36,18 @@ def send_all(office: User, language: str) -> None:
     _polls(office, language)
     _meetings(language)
     _ballots(office, language)
+    _proposals(office, language)
     deliver_mail()
+
+
+def _proposals(office: User, language: str) -> None:
+    """A proposal is laid before a party, it is reminded of it, and asked what is in the way."""
+    row = proposing.addressed()[0]
+    builders.representative(row.party, builders.user(language=language))
+    deliver_mail()
+    row.events.update(at=timezone.now() - timedelta(days=20))
+    row.remind(by=office)
+    Hinder.objects.ask(today() + timedelta(days=90), [row.party])
 
 
 def _seats(language: str) -> None:

@@ -16,7 +16,7 @@ from council.models import AgendaItem, Assignment, Attendance, Body, Mandate, Me
 from council.oparl import KINDS, SCHEMA
 from idekom.lib.dated import today
 from tests import builders
-from tests.council import building
+from tests.council import building, proposing
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,7 @@ REQUIRED = {
     "Meeting": {"id", "type", "name", "start", "end", "organization", "agendaItem", "location", "meetingState", "cancelled", "created", "modified"},
     "AgendaItem": {"id", "type", "meeting", "number", "order", "name", "public", "created", "modified"},
     "Location": {"id", "type", "description"},
+    "Paper": {"id", "type", "body", "name", "paperType", "created", "modified"},
     "File": {"id", "type", "name", "mimeType", "accessUrl"},
 }
 
@@ -93,6 +94,7 @@ def everything(client: Client) -> dict[str, Any]:
 
 
 def test_every_address_resolves_and_every_object_has_what_is_required(client: Client, told: Meeting) -> None:
+    proposing.adopted()
     seen = set()
     for address, data in everything(client).items():
         if "data" in data:
@@ -138,6 +140,7 @@ def test_what_the_pages_hide_is_not_here(client: Client, council: Body) -> None:
 
 
 def test_only_what_has_changed_can_be_asked_for(client: Client, told: Meeting) -> None:
+    proposing.adopted()
     later = (timezone.now() + timedelta(hours=1)).isoformat()
     for kind, wanted in KINDS.items():
         if wanted.is_stamped:
