@@ -37,7 +37,6 @@ urlpatterns = [
     path("handlingsplan/feed/", require_safe(plan_data.Updates()), name="updates_feed"),
     path("handlingsplan/lage/<slug:token>/", telling.tell, name="tell"),
     path("handlingsplan/lage/<slug:token>/tack/", telling.told, name="told"),
-    path("handlingsplan/<slug:slug>/", plans.activity, name="activity"),
     path("handlingsplan.csv", plan_data.activities_csv, name="activities_csv"),
     path("handlingsplan.json", plan_data.activities_json, name="activities_json"),
     path("handlingsplan.schema.json", plan_data.activities_schema, name="activities_schema"),

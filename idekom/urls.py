@@ -7,7 +7,9 @@ from django.urls import include, path
 
 from affiliation.urls import urlpatterns as joining
 from affiliation.views.data import OpenDataView
+from agreement.urls import urlpatterns as agreement
 from followup.views import my_pages
+from followup.views.activities import activity
 from followup.views.party import PartyView
 from idekom import views
 
@@ -16,8 +18,9 @@ handler403 = "idekom.views.forbidden"
 handler404 = "idekom.views.not_found"
 handler500 = "idekom.views.server_error"
 
-# A party's page shows its reports, so its view lives above the register that its address belongs to.
+# A party's page shows its reports and an activity's the way to them, so their views live above the apps that their addresses belong to.
 register = [*joining, path("anslutna/<slug:slug>/", PartyView.as_view(), name="party")]
+about_agreement = [*agreement, path("handlingsplan/<slug:slug>/", activity, name="activity")]
 
 urlpatterns = [
     path("halsa/", views.health, name="health"),
@@ -29,7 +32,7 @@ urlpatterns = [
         path("integritet/", views.privacy, name="privacy"),
         path("kunskap/likabehandling/", views.equal_treatment, name="equal_treatment"),
         *([path("", include("idekom.demo.urls"))] if settings.DEMO else []),
-        path("", include("agreement.urls")),
+        path("", include((about_agreement, "agreement"))),
         path("", include("council.urls")),
         path("", include((register, "affiliation"))),
         path("oppna-data/", OpenDataView.as_view(), name="open_data"),

@@ -55,15 +55,14 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "agreement/plans/plan.html", {"plan": found, "activities": activities, "sums": sums(activities)})
 
 
-@require_safe
-def activity(request: HttpRequest, slug: str) -> HttpResponse:
+def told_of_activity(slug: str) -> dict[str, Any]:
     """One activity: what it is, what has been told of it, and which commitments it serves."""
     found = get_object_or_404(Activity.objects.shown().with_latest().select_related("plan", "party"), slug=slug)
     updates = found.updates.shown().select_related("party")
     last = found.events.exclude(action__in=["renew_link", "revoke_link"]).order_by("-at").first()
     moments = [moment for moment in (found.told_at, last and last.at) if moment]
     context = {"activity": marked(found, today()), "updates": updates, "changed_at": max(moments, default=None)}
-    return render(request, "agreement/plans/activity.html", context | {"commitments": found.commitments.select_related("version")})
+    return context | {"commitments": found.commitments.select_related("version")}
 
 
 @require_safe

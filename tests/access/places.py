@@ -101,7 +101,8 @@ def world() -> World:
     party, other = affiliation.party, builders.affiliation(builders.party("Annat paraply", kind="umbrella")).party
     principle, commitment = builders.principle(slug="dialog"), builders.commitment(slug="atagande", number=1)
     assert principle.version == commitment.version
-    Goal.objects.create(version=principle.version, number=1, text="Tydliga villkor.")
+    with builders.unfrozen():
+        Goal.objects.create(version=principle.version, number=1, text="Tydliga villkor.")
     meeting = building.called()
     item = AgendaItem.objects.add(builders.meeting(starts_at=timezone.now() - timedelta(hours=1)), title="Ämnet")
     round, evening, by = builders.round(2026), builders.ceremony(), builders.user()

@@ -49,7 +49,7 @@ def test_founding_twice_changes_nothing(db: None, capsys: pytest.CaptureFixture[
     first = everything()
     call_command("founding")
     assert everything() == first
-    assert "Founding data: 192 new rows." in capsys.readouterr().out
+    assert "Founding data: 229 new rows." in capsys.readouterr().out
     assert all(first.values())
 
 
