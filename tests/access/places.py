@@ -146,7 +146,7 @@ def world() -> World:
         registration=builders.registration(forum),
         question=builders.question(forum),
         agreement=agreement.world(),
-        revision_comment=revising.comment(),
+        revision_comment=revising.comment(revising.revision(revising.draft())),
         council=council.world(party),
         chair=_chair(),
         nomination=nomination,
