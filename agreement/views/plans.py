@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from agreement.models import ActionPlan, Activity, Quarter, Version
+from agreement.models import ActionPlan, Activity, Placement, Quarter, Version
 from agreement.models.plans import STALE_DAYS
 from agreement.plans import Listing, Search
 from agreement.plans.beside import beside
@@ -31,7 +31,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     current = [plan for plan in plans if plan.holds_on(day)]
     others = [plan for plan in plans if not plan.holds_on(day)]
     here = [one for one in activities if one.plan in current]
-    context = {"current": current, "others": others, "sums": sums(here), "due": due, "quarter": quarter, "stale_days": STALE_DAYS}
+    version = Version.objects.in_force(day)
+    placements = Placement.objects.of(version, day).select_related("commitment") if version else []
+    context = {"current": current, "others": others, "sums": sums(here, placements), "due": due, "quarter": quarter, "stale_days": STALE_DAYS}
     return render(request, "agreement/plans/overview.html", context)
 
 

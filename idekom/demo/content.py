@@ -41,6 +41,7 @@ from idekom.demo import (
     revision,
     rounds,
     seats,
+    ways,
     wording,
 )
 from idekom.lib.dated import period, today
@@ -107,6 +108,7 @@ def build() -> bool:
     for area in (polls, priorities, protocols, members, wording, revision, knowledge, proposals):
         area.build(secretary)
     plans.build(secretary, reporter=REPORTER)
+    ways.build(secretary)
     return True
 
 

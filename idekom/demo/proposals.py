@@ -18,6 +18,7 @@ TEXT = """Parterna föreslås:
 
 Förslaget är påhittat och finns bara i demon."""
 DRAFT = "Parterna föreslås ordna en gemensam dag om året där föreningar och förvaltningar provar varandras arbete.\n\nFörslaget är påhittat."
+SLUG = "gemensam-lista-over-lediga-lokaler"
 BOARD, COMMITTEE = "styrelsen", "nämnden"
 
 
@@ -50,7 +51,7 @@ def _adopted(held: Meeting, commitments: list[Commitment], secretary: User) -> N
         return
     proposal = Proposal.objects.create(
         title="Gemensam lista över lediga lokaler",
-        slug="gemensam-lista-over-lediga-lokaler",
+        slug=SLUG,
         aim="En förening hittar en lokal på fem minuter, var i staden den än finns.",
         text=TEXT,
     )
