@@ -14,7 +14,12 @@ from idekom.users.models import User
 def build(secretary: User) -> None:
     """What got most dots becomes an activity of a party that has said yes to the council's proposal."""
     ballot = DotBallot.objects.get(slug="exempelprioritering")
-    said = PartyDecision.objects.filter(proposal__slug=SLUG, status="yes", binds_on__lte=today()).select_related("party", "proposal").order_by("pk").first()
+    said = (
+        PartyDecision.objects.filter(proposal__slug=SLUG, status="yes", binds_on__lte=today())
+        .select_related("party", "proposal")
+        .order_by("pk")
+        .first()
+    )
     if said is None:
         return
     (activity,) = ballot.begin_activities([ballot.result.lines[0].option], ActionPlan.objects.get(slug="gemensam-plan"), by=secretary)

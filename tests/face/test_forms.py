@@ -5,6 +5,7 @@ import re
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
@@ -148,3 +149,10 @@ def test_the_title_of_the_page_says_that_something_is_wrong(rf: RequestFactory) 
     wrong, right = KitchenSink({}), KitchenSink()
     assert "<title>Fel: Ansökan –" in page.render(Context({"form": wrong, "request": rf.get("/")}))
     assert "<title>Ansökan –" in page.render(Context({"form": right, "request": rf.get("/")}))
+
+
+def test_a_page_tells_its_errors_once() -> None:
+    """Where crispy renders the whole form it brings the summary."""
+    pages = [page for page in (settings.BASE_DIR / "templates").rglob("*.html") if "components/error_summary.html" in page.read_text()]
+    assert len(pages) > 3
+    assert [page.name for page in pages if re.search(r"{% crispy form %}|form\|crispy", page.read_text())] == []
