@@ -69,6 +69,10 @@ class ProposalAdmin(admin.ModelAdmin[Proposal]):
     fields = ("title", "slug", "aim", "text", "addressed", "chosen", "commitments")
     inlines = (AnchoringInline,)
 
+    def view_on_site(self, obj: Proposal) -> str | None:
+        """Its page, once everybody may read it."""
+        return obj.get_absolute_url() if Proposal.objects.shown().filter(pk=obj.pk).exists() else None
+
     def has_delete_permission(self, request: HttpRequest, obj: Proposal | None = None) -> bool:
         """Never: it is withdrawn instead."""
         return False

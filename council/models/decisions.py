@@ -84,6 +84,10 @@ class PartyDecisionQuerySet(models.QuerySet["PartyDecision"]):
         """Those that wait for the party, of proposals that stand."""
         return self.filter(status=Stance.OPEN)
 
+    def waiting_for(self, user: "User", day: date) -> Self:
+        """Those that wait for a party whose administrator the user is on `day`."""
+        return self.open().filter(party__in=Party.objects.administered_by(user, day)).select_related("party", "proposal")
+
     def of_side(self, side: str) -> Self:
         """The parties of one side."""
         city = Q(party__kind=Party.Kind.CITY_BODY)

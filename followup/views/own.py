@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from affiliation.models import Election
 from agreement.models import Activity, Party, Representative
 from agreement.plans.listing import marked
-from council.models import Minutes, TimePoll, Voter
+from council.models import Minutes, PartyDecision, TimePoll, Voter
 from council.models.nominations import nominators
 from followup.forms.reports import LanguageForm
 from followup.models import Evaluation, Report, Round
@@ -36,6 +36,7 @@ def my_pages(request: HttpRequest) -> HttpResponse:
     context["elections"] = Election.objects.of_interest_to(user, today()).current(today())
     context["to_adjust"] = Minutes.objects.waiting_for(user).select_related("meeting__body")
     context["polls"] = TimePoll.objects.waiting_for(user, today())
+    context["to_answer"] = PartyDecision.objects.waiting_for(user, today())
     context["to_vote"] = Voter.objects.waiting_for(user, timezone.now())
     context["evaluations"] = Evaluation.objects.written_by(user)
     activities = Activity.objects.told_of_by(user, today()).with_latest().select_related("party")

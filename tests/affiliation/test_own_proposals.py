@@ -45,6 +45,14 @@ def test_an_administrator_answers(row: PartyDecision, sign_in: Any) -> None:
     assert b"".join(answer.streaming_content).startswith(b"%PDF-1.7")
 
 
+def test_my_pages_tell_of_what_waits_until_it_is_answered(row: PartyDecision, sign_in: Any) -> None:
+    client = theirs(row, sign_in)
+    assert path(row) in client.get("/mina-sidor/").text
+    assert path(row) not in theirs(row, sign_in, "reader").get("/mina-sidor/").text
+    says(row)
+    assert path(row) not in client.get("/mina-sidor/").text
+
+
 @pytest.mark.parametrize("who", ["reader", "reporter", "of another party", "secretary", "outsider", "nobody"])
 def test_nobody_else_answers_for_a_party(row: PartyDecision, sign_in: Any, secretary_client: Client, outsider_client: Client, who: str) -> None:
     clients = {"of another party": sign_in(builders.representative().user), "secretary": secretary_client, "outsider": outsider_client}

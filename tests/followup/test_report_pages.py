@@ -133,7 +133,7 @@ def test_my_pages_ask_as_often_whatever_the_number(rows: int, django_assert_num_
         party = builders.representative(user=person).party
         builders.report(party, round)
     browser = sign_in(person)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         page = text(browser, "/mina-sidor/")
     assert page.count("Rapport för 2026") == rows
 
