@@ -1,17 +1,21 @@
 """The council's pages, its elections, its meetings in the office and its minutes."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
 from affiliation.models import Candidate, Election
-from council.models import Body, DotBallot, Hinder, Mandate, Meeting, Minutes, Nomination, Proposal, Seat, Voter
+from council.models import AgendaItem, Body, DotBallot, Hinder, Mandate, Meeting, Minutes, Nomination, Proposal, Seat, Voter
 from idekom.demo import content, members, seats
 from idekom.demo.members import MEMBER
+from idekom.lib.dated import today
+from idekom.users.models import User
 from tests.browser.place import Place
 
 BEFORE = ("change", "call", "details", "move", "cancel", "agenda", "agenda_sheet", "item_add")
-AFTER = ("change", "room")
+AFTER = ("change", "agenda")
 """The desk's pages before the meeting and after."""
 
 
@@ -61,18 +65,32 @@ def _elections() -> Iterator[Place]:
     yield Place(reverse("council:nominate", args=[seat.pk]), content.OFFICIAL)
 
 
+def _being_recorded() -> Meeting:
+    """A meeting of today whose record is still open: the adjusters have those of the demo's that have been."""
+    office, now = User.objects.get(email=content.SECRETARY), timezone.now().replace(microsecond=0)
+    body = Body.objects.on(today()).get(kind=Body.Kind.COUNCIL)
+    meeting, is_new = Meeting.objects.get_or_create(
+        body=body, status=Meeting.Status.PLANNED, place="Provrummet", defaults={"starts_at": now, "ends_at": now + timedelta(hours=2)}
+    )
+    if is_new:
+        AgendaItem.objects.begin(meeting)
+        meeting.items.order_by("position")[0].conclude("noted", by=office)
+    return meeting
+
+
 def _meetings() -> Iterator[Place]:
     """The secretary's pages about a meeting that comes, and one that has been held."""
     held = Meeting.objects.filter(status=Meeting.Status.HELD, protocol__status="for_adjustment")[0]
     coming = Meeting.objects.filter(items__papers__isnull=False)[0]
-    item, taken_up = coming.items.filter(papers__isnull=False)[0], held.items.exclude(outcome="")[0]
+    item, recorded = coming.items.filter(papers__isnull=False)[0], _being_recorded()
     for meeting, pages in (
         (coming, BEFORE),
         (held, AFTER),
     ):
         yield from (Place(reverse(f"admin:council_meeting_{page}", args=[meeting.pk]), content.SECRETARY) for page in pages)
     yield Place(reverse("admin:council_meeting_item", args=[coming.pk, item.pk]), content.SECRETARY)
-    yield Place(reverse("admin:council_meeting_outcome", args=[held.pk, taken_up.pk]), content.SECRETARY)
+    yield Place(reverse("admin:council_meeting_room", args=[recorded.pk]), content.SECRETARY)
+    yield Place(reverse("admin:council_meeting_outcome", args=[recorded.pk, recorded.items.exclude(outcome="")[0].pk]), content.SECRETARY)
 
 
 def _minutes() -> Iterator[Place]:

@@ -36,7 +36,7 @@ def read_in(page: Page) -> Version:
     follow(page.get_by_role("button", name="Spara placeringen"))
     follow(page.get_by_role("button", name="Fastställ texten"))
     assert "Texten är fastställd" in page.content()
-    return Version.objects.get(name_sv="Överenskommelsen på prov")
+    return Version.objects.get(name="Överenskommelsen på prov")
 
 
 def test_a_text_is_read_in_placed_fixed_and_compared(secretary: User, new_page: NewPage) -> None:
