@@ -9,7 +9,7 @@ from modeltranslation.admin import TranslationAdmin
 from agreement.models import CommitmentArea, Placement
 
 
-class PlacementInline(admin.TabularInline[Placement, CommitmentArea]):
+class PlacementInline(admin.StackedInline[Placement, CommitmentArea]):
     """The commitments of an area, and from when to when."""
 
     model = Placement
