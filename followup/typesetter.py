@@ -7,12 +7,12 @@ the database, and ends when there is nothing more to read: also when this proces
 import gc
 import json
 import os
+import resource
 import signal
 import traceback
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Timer
 from typing import IO, NoReturn, Self
 from uuid import uuid4
 
@@ -23,7 +23,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 BEHIND_THE_WEB = 10
 """How much a copy gives way to the web's processes, so that pages come as fast while a book is made."""
 LONGEST = 60
-"""Seconds that a page may take, a hundred times what it does as a rule."""
+"""Seconds of a processor that a page may take, a hundred times what it does as a rule. Waiting behind others does not count."""
 
 
 class Ended(Exception):
@@ -49,6 +49,7 @@ class Typesetter:
         pdf.warm_up(css)
         read, asks = os.pipe()
         answers, told = os.pipe()
+        self.ended: int | None = None
         self.pid = os.fork()
         if self.pid == 0:
             _serve(read, told, css)
@@ -60,8 +61,9 @@ class Typesetter:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.kill()
-        os.waitpid(self.pid, 0)
+        if self.ended is None:
+            self.kill()
+            os.waitpid(self.pid, 0)
         self.answers.close()
         with suppress(BrokenPipeError):  # it died before it had read all
             self.asks.close()
@@ -72,23 +74,13 @@ class Typesetter:
 
     def typeset(self, page: str, kept: Path) -> None:
         """Have a page set. Raises Ended when the process dies of it, Late when it had to be stopped."""
-        is_late = Event()
-
-        def stop() -> None:
-            is_late.set()
-            self.kill()
-
-        watch = Timer(LONGEST, stop)
-        watch.start()
-        try:
+        with suppress(BrokenPipeError):  # it has died: then there is no answer either
             self.asks.write(json.dumps([page, str(kept)]) + "\n")
             self.asks.flush()
-            if not self.answers.readline():
-                raise Ended
-        except (Ended, BrokenPipeError) as error:
-            raise (Late if is_late.is_set() else Ended) from error
-        finally:
-            watch.cancel()
+        if not self.answers.readline():
+            if self.ended is None:
+                self.ended = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            raise Late if self.ended == -signal.SIGXCPU else Ended
 
 
 def _serve(read: int, told: int, css: str) -> NoReturn:
@@ -112,5 +104,7 @@ def _typeset_lines(lines: IO[str], told: IO[str], css: str) -> None:
     """Each line is [page, where to keep it] as JSON, and is answered with a line when it is done."""
     for line in lines:
         page, kept = json.loads(line)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + LONGEST, resource.RLIM_INFINITY))  # then SIGXCPU ends it
         typeset(page, css=css, kept=Path(kept))
         print(".", file=told, flush=True)

@@ -52,7 +52,7 @@ def own_proposal(request: HttpRequest, slug: str, proposal: str) -> HttpResponse
         else:
             messages.success(request, _("Svaret är infört och syns nu på förslagets sida."))
             return redirect("affiliation:own_proposal", slug, proposal)
-    here |= {"form": form, "take_back": TakeBackForm(initial={"seen": row.revision}), **_around(row)}
+    here |= {"form": form, "take_back": TakeBackForm(initial={"seen": row.revision}, auto_id="id_ta_bort_%s"), **_around(row)}
     return render(request, "affiliation/own/proposal.html", here)
 
 

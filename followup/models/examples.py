@@ -74,7 +74,7 @@ class ExampleQuerySet(models.QuerySet["Example"]):
     def shown(self) -> Self:
         """Those that everybody sees: published, and the party's consent stands. The latest first."""
         rows = self.filter(status=Status.PUBLISHED).standing()
-        return rows.select_related("report__party", "report__round", "commitment", "contact").order_by("-published_at", "-pk")
+        return rows.select_related("report__party", "report__round", "commitment__version", "contact").order_by("-published_at", "-pk")
 
     def fallen(self) -> Self:
         """Those that are published but show no more, because the report is open again, private or changed."""

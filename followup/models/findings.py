@@ -37,7 +37,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def with_ledger(self) -> "FindingQuerySet":
         """Each with its commitment, its recommendations, and what has come of them."""
         recommendations = Recommendation.objects.select_related("party").prefetch_related("ledger")
-        return self.select_related("commitment").prefetch_related(Prefetch("recommendations", recommendations))
+        return self.select_related("commitment__version").prefetch_related(Prefetch("recommendations", recommendations))
 
 
 @pghistory.track(model_name="FindingChange")

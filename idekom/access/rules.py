@@ -28,6 +28,8 @@ class Who(Enum):
     """Whoever is invited to make the external evaluation."""
     ADJUSTS = "adjusts minutes"
     """Whoever is to adjust the minutes of the meeting."""
+    MEMBER = "is a member of the council"
+    """Whoever holds a seat in the council today."""
     SITS = "sits in the council"
     """Whoever holds a seat in the body on the day of the meeting."""
     SEES_OFFICE = "sees the office"

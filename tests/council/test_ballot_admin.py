@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreement.models import Activity
-from council.models import Area, DotBallot, Option, Proposal
+from council.models import Area, DotBallot, Option
 from tests import builders
-from tests.council import balloting
+from tests.council import balloting, proposing
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +131,7 @@ def test_winners_become_activities(secretary_client: Client) -> None:
 
 def test_a_proposal_is_linked_and_shown_when_it_is_public(secretary_client: Client) -> None:
     ballot = balloting.recorded(7, 3)
-    proposal = Proposal.objects.create(title="Lokalerna", slug="lokalerna", text="Öppna dem.")
+    proposal = proposing.ready("Lokalerna")
     option = balloting.options(ballot)[0]
     secretary_client.post(at("proposal", ballot), {"option": option.pk, "proposal": proposal.pk})
     assert Option.objects.get(pk=option.pk).proposal == proposal
