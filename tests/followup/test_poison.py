@@ -45,10 +45,8 @@ STRANGE = {
 
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE.keys())
 def test_what_nobody_would_write_is_in_the_book(text: str, year: Year, secretary: User) -> None:
-    began = time.monotonic()
     compilation = compiled(year, secretary, text)
     assert (compilation.status, compilation.error) == ("published", "")
-    assert time.monotonic() - began < typesetter.LONGEST
     pages = PdfReader(BytesIO(compilation.file.read_bytes())).pages
     assert "Föreningen Ljuset" in " ".join(page.extract_text() for page in pages)
 
@@ -56,9 +54,7 @@ def test_what_nobody_would_write_is_in_the_book(text: str, year: Year, secretary
 @pytest.mark.parametrize("text", ["rad\n" * 250_000, "[" * 10_000 + "]" * 10_000], ids=["a megabyte", "brackets"])
 def test_a_section_that_takes_too_long_is_named_and_ends_the_job(text: str, year: Year, secretary: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetter, "LONGEST", 15)
-    began = time.monotonic()
     compilation = compiled(year, secretary, text)
-    assert time.monotonic() - began < 60
     assert (compilation.status, compilation.attempts) == ("failed", 1)
     assert compilation.error == "Avsnittet ”Föreningen Ljuset” tar för lång tid att sätta. Troligen är en text i det alltför lång."
     assert compilation.events.get(action="fail").note == compilation.error
