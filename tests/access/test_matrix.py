@@ -14,7 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from affiliation.models import Application
 from idekom.access import ADDRESSES, MODELS, OF_A_PARTY, Rule, Who, equal_treatment
-from tests.access import cast, places
+from tests.access import addresses, cast, places
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def wrong(role: str, here: places.World, client: Client) -> list[str]:
     """What does not come out as the rules say, for one of the cast."""
     found = []
     for name, rule in ADDRESSES.items():
-        path = places.address(name, here, knows=Who.SECRET in cast.MAY[role])
+        path = addresses.address(name, here, knows=Who.SECRET in cast.MAY[role])
         for method in METHODS:
             came, may_come = ask(client, method, path), expected(name, rule, role, method)
             if came.what not in may_come:

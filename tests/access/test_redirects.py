@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from idekom.access import ADDRESSES, Who
-from tests.access import cast, places
+from tests.access import addresses, cast, places
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example/", "https:elsewhere.example", "\thttps://elsewhere.example"]
@@ -29,7 +29,7 @@ def test_no_address_of_ours_leads_away(role: str) -> None:
     client, knows = cast.client(role, here), Who.SECRET in cast.MAY[role]
     found = []
     for name, rule in ADDRESSES.items():
-        path = places.address(name, here, knows=knows)
+        path = addresses.address(name, here, knows=knows)
         for method in rule.methods:
             for where in ELSEWHERE[:2] if method == "POST" else ELSEWHERE:
                 cache.clear()  # the limits on forms

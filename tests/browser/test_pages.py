@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from tests import mails
 from tests.browser import world
+from tests.browser.not_pages import NOT_PAGES
 from tests.browser.place import Place
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
@@ -56,7 +57,7 @@ def violations(page: Page) -> list[str]:
 def test_every_page_of_ours_is_looked_at() -> None:
     world.build()
     visited = {resolve(place.path.split("?")[0]).view_name for place in world.places("sv") if place.status == 200}
-    assert world.addresses() - visited - world.NOT_PAGES == set()
+    assert world.addresses() - visited - NOT_PAGES == set()
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
