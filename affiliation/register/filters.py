@@ -12,36 +12,13 @@ from django.utils.translation import gettext as _
 from affiliation.models import Affiliation
 from affiliation.register.search import FILTERS
 from agreement.models import District, Membership, Party, Sector
+from idekom.lib.facets import Facet, Option
 
 Key = str | int | None
 Values = tuple[Key, Key, Key, frozenset[int]]
 """A party's value in each of FILTERS: the keys of its sector, its kind and its district, and those of its umbrellas."""
 Groups = list[tuple[Values, int]]
 """How many parties there are of each combination of values."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a filter, and how many parties it would show."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A filter: its name in the address, its heading, its choices."""
-
-    name: str
-    label: str
-    options: list[Option]
-
-    @property
-    def is_used(self) -> bool:
-        """Whether any of its choices is chosen."""
-        return any(option.is_chosen for option in self.options)
 
 
 @dataclass(frozen=True)

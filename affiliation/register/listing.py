@@ -15,9 +15,10 @@ from django.utils.translation import get_language
 
 from affiliation.models import Affiliation
 from affiliation.models.counting import Counted
-from affiliation.register.filters import Choices, Facet, Groups, Key, facets, groups, memberships
+from affiliation.register.filters import Choices, Groups, Key, facets, groups, memberships
 from affiliation.register.search import FILTERS, Search, mended
 from agreement.models import Membership, Party, Side
+from idekom.lib.facets import Facet
 from idekom.lib.kept import Kept
 from idekom.lib.text import in_threes, search_key, threes
 

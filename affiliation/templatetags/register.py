@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from affiliation.register.filters import Facet
+from idekom.lib.facets import Facet
 
 register = template.Library()
 

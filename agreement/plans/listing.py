@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -14,33 +13,10 @@ from agreement.models import ActionPlan, Activity, Commitment
 from agreement.models.parties import Side
 from agreement.models.plans import JOINT
 from agreement.plans.search import FILTERS, Search
+from idekom.lib.facets import Facet, Option
 
 Values = dict[str, frozenset[str]]
 """An activity's values in each of FILTERS."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a filter, and how many activities it would show."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A filter: its name in the address, its heading, its choices."""
-
-    name: str
-    label: str
-    options: list[Option]
-
-    @property
-    def is_used(self) -> bool:
-        """Whether any of its choices is chosen."""
-        return any(option.is_chosen for option in self.options)
 
 
 def readable(day: date) -> list[Activity]:
