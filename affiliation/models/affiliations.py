@@ -150,11 +150,6 @@ class AffiliationEvent(Event):
         verbose_name_plural = _("händelser i anslutningar")
 
     @property
-    def title(self) -> str:
-        """What happened, in words."""
-        return str(self.WORDS.get(self.action, self.action))
-
-    @property
     def last_day(self) -> date:
         """The last day that was told when the party said it leaves."""
         return date.fromisoformat(self.note)

@@ -168,11 +168,6 @@ class CorrectionEvent(Event):
         verbose_name_plural = _("händelser i rättelser")
 
     @property
-    def title(self) -> str:
-        """What happened, in words."""
-        return str(self.WORDS.get(self.action, self.action))
-
-    @property
     def text(self) -> str:
         """What the secretary wrote to whoever suggested it, if anything."""
         return self.note

@@ -332,11 +332,6 @@ class ElectionEvent(Event):
         verbose_name_plural = _("händelser i val")
 
     @property
-    def title(self) -> str:
-        """What happened, in words."""
-        return str(self.WORDS.get(self.action, self.action))
-
-    @property
     def text(self) -> str:
         """What was written with it."""
         return self.note

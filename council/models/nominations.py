@@ -316,11 +316,6 @@ class NominationEvent(Event):
         verbose_name_plural = _("händelser i nomineringar")
 
     @property
-    def title(self) -> str:
-        """What happened, in words."""
-        return str(self.WORDS.get(self.action, self.action))
-
-    @property
     def text(self) -> str:
         """What was written with it."""
         return self.note

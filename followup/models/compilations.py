@@ -229,7 +229,7 @@ class CompilationEvent(Event):
     """Something that happened to a compilation. The office is mailed when a job is given up."""
 
     BELL = "followup.deliver_mail"
-    TITLES = {
+    WORDS = {
         "request": _("Beställd"),
         "start": _("Ett försök började"),
         "finish": _("Färdig, för kansliet att titta på"),
@@ -244,11 +244,6 @@ class CompilationEvent(Event):
     class Meta(Event.Meta):
         verbose_name = _("händelse")
         verbose_name_plural = _("händelser")
-
-    @property
-    def title(self) -> str:
-        """What happened, in words."""
-        return str(self.TITLES[self.action])
 
     @property
     def text(self) -> str:

@@ -234,7 +234,7 @@ class ExampleEvent(Event):
     """Something that happened to an example. Who is asked to be its contact is mailed."""
 
     BELL = "followup.deliver_mail"
-    TITLES = {
+    WORDS = {
         "choose": _("Valt ur rapporten"),
         "publish": _("Publicerat"),
         "take_back": _("Taget tillbaka"),
@@ -249,11 +249,6 @@ class ExampleEvent(Event):
     class Meta(Event.Meta):
         verbose_name = _("händelse i ett exempel")
         verbose_name_plural = _("händelser i exempel")
-
-    @property
-    def title(self) -> str:
-        """What happened, in words."""
-        return str(self.TITLES[self.action])
 
     @property
     def text(self) -> str:

@@ -195,7 +195,7 @@ class NewsletterCopy(Outgoing):
 class NewsletterEvent(Event):
     """Something that happened to a newsletter."""
 
-    TITLES = {
+    WORDS = {
         "draft": _("Utkast gjort av det som hänt"),
         "gather_again": _("Utkastet gjort på nytt"),
         "publish": _("Publicerat"),
@@ -208,11 +208,6 @@ class NewsletterEvent(Event):
     class Meta(Event.Meta):
         verbose_name = _("händelse i ett nyhetsbrev")
         verbose_name_plural = _("händelser i nyhetsbrev")
-
-    @property
-    def title(self) -> str:
-        """What happened, in words."""
-        return str(self.TITLES[self.action])
 
     @property
     def text(self) -> str:

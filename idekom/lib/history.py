@@ -6,7 +6,7 @@ Events are also the outbox: `deliver` mails about those that have no `notified_a
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Event(Outgoing):
     """
 
     BELL: ClassVar[str] = ""
+    WORDS: "ClassVar[Mapping[str, str | Promise]]" = {}
+    """{action: what happened, in words}"""
 
     action = models.CharField(_("händelse"), max_length=40)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("av"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -76,6 +79,11 @@ class Event(Outgoing):
 
     def __str__(self) -> str:
         return f"{self.action} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def title(self) -> str:
+        """What happened, in words."""
+        return str(self.WORDS.get(self.action, self.action))
 
 
 class Recorded(models.Model):
