@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from affiliation.forms.elections import CancelForm, LotForm, SettleForm
 from affiliation.models import Candidate, Election, ElectionPlace
 from affiliation.models.candidates import AlreadyStanding
-from idekom.lib.office import take
+from idekom.lib.office import take, taken
 from idekom.lib.reader import signed_in
 
 if TYPE_CHECKING:
@@ -191,14 +191,8 @@ class ElectionAdmin(admin.ModelAdmin[Election]):
 
     def _ask(self, request: HttpRequest, election: Election, form: forms.Form, verb: Callable[[], None], **words: Any) -> HttpResponse:
         """A page with one form and one button; what cannot be done is told beside it, and nothing is half done."""
-        if form.is_valid():
-            try:
-                verb()
-            except ValidationError as error:
-                form.add_error(None, list(error.messages))
-            else:
-                messages.success(request, _("Det är gjort."))
-                return redirect(f"{BASE}_change", election.pk)
+        if taken(request, form, verb):
+            return redirect(f"{BASE}_change", election.pk)
         everywhere = {**self.admin_site.each_context(request), "opts": self.opts, "election": election, "form": form}
         return TemplateResponse(request, "admin/affiliation/election/ask.html", {**everywhere, **words})
 

@@ -17,6 +17,7 @@ from council.views.binding import paper_of
 from idekom.lib.dated import today
 from idekom.lib.downloads import as_download
 from idekom.lib.markdown import to_html
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 
@@ -75,12 +76,11 @@ def take_back(request: HttpRequest, slug: str, proposal: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Skriv med några ord vad som var fel."))
         return redirect("affiliation:own_proposal", slug, proposal)
-    try:
-        row.take_back(by=signed_in(request), **form.cleaned_data)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Svaret är borttaget. Nu står det att ni inte har behandlat förslaget."))
+    take(
+        request,
+        lambda: row.take_back(by=signed_in(request), **form.cleaned_data),
+        _("Svaret är borttaget. Nu står det att ni inte har behandlat förslaget."),
+    )
     return redirect("affiliation:own_proposal", slug, proposal)
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from agreement.forms.activities import ActivityForm, ContactForm, UpdateForm
 from agreement.models import ActionPlan, Activity, ActivityContact, ActivityUpdate, StatusRequest
 from idekom.lib.dated import today
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 VERBS: dict[str, tuple[Any, Any, Callable[..., None]]] = {
@@ -203,12 +204,7 @@ class ActivityAdmin(admin.ModelAdmin[Activity]):
         return get_object_or_404(Activity, pk=pk)
 
     def _done(self, request: HttpRequest, pk: int, verb: Callable[[], object], said: Any) -> HttpResponse:
-        try:
-            verb()
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, said)
+        take(request, verb, said)
         return redirect("admin:agreement_activity_change", pk)
 
     @admin.display(description=_("läge"), ordering="status")

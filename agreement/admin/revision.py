@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, ForeignKey, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from agreement.forms.revision import AnswerForm
 from agreement.models import RevisionComment, RevisionRound, Version, Wording
+from idekom.lib.office import take
 
 if TYPE_CHECKING:
     from django.forms import ModelChoiceField
@@ -115,12 +116,7 @@ class RevisionCommentAdmin(admin.ModelAdmin[RevisionComment]):
         form = form_class(request.POST) if form_class else None
         if form is not None and not form.is_valid():
             return self._page(request, comment, form)
-        try:
-            getattr(comment, verb)(by=request.user, **(form.cleaned_data if form is not None else {}))
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, str(done))
+        take(request, lambda: getattr(comment, verb)(by=request.user, **(form.cleaned_data if form is not None else {})), str(done))
         return redirect("admin:agreement_revisioncomment_change", pk)
 
     def _page(self, request: HttpRequest, comment: RevisionComment, form: AnswerForm | None = None) -> HttpResponse:

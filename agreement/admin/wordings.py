@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -19,6 +19,7 @@ from agreement.forms.wordings import PlacingForm, PromisesForm
 from agreement.importing import known, read_promises
 from agreement.models import Part, Wording
 from agreement.outline import names, outline, sentences
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 ROWS = 60
@@ -107,12 +108,7 @@ class WordingAdmin(admin.ModelAdmin[Wording]):
         return get_object_or_404(Wording.objects.select_related("version"), pk=pk)
 
     def _done(self, request: HttpRequest, pk: int, verb: Callable[[], object], told: str) -> HttpResponse:
-        try:
-            verb()
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, told)
+        take(request, verb, told)
         response = redirect("admin:agreement_wording_change", pk)
         if query := request.GET.urlencode():
             response["Location"] += f"?{query}"

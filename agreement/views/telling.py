@@ -1,6 +1,5 @@
 """Telling how an activity goes: through the link in the mail, or signed in for the party."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from agreement.forms.activities import UpdateForm
 from agreement.models import Activity, ActivityContact, ActivityUpdate
 from idekom.lib.dated import today
 from idekom.lib.limits import at_most
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 from idekom.lib.secret_pages import secret
 
@@ -55,12 +55,11 @@ def own_activity(request: HttpRequest, slug: str) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.told_of_by(user, today()).select_related("plan", "party"), slug=slug)
     form = UpdateForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            ActivityUpdate.objects.tell(activity, way=ActivityUpdate.Way.ACCOUNT, by=user, **form.cleaned_data)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, _("Tack. Uppgiften är sparad och syns nu på aktivitetens sida."))
+        take(
+            request,
+            lambda: ActivityUpdate.objects.tell(activity, way=ActivityUpdate.Way.ACCOUNT, by=user, **form.cleaned_data),
+            _("Tack. Uppgiften är sparad och syns nu på aktivitetens sida."),
+        )
         return redirect("my_pages")
     latest = activity.updates.filter(hidden_at=None).select_related("party").first()
     return render(request, "agreement/plans/own.html", {"activity": activity, "form": form, "latest": latest})

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import FileField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,6 +21,7 @@ from council.forms.ballots import ActivitiesForm, CancelBallotForm, MergeForm, N
 from council.models import Area, DotBallot, Option
 from idekom.lib.fields import PDFField, PDFInput
 from idekom.lib.forms import PortalForm
+from idekom.lib.office import take, taken
 from idekom.lib.reader import signed_in
 
 BASE = "admin:council_dotballot"
@@ -269,24 +270,13 @@ class DotBallotAdmin(admin.ModelAdmin[DotBallot]):
         return self._ask(request, ballot, form, link, title=_("Koppla till rådets förslag"), lead=lead, button=_("Spara kopplingen"))
 
     def _do(self, request: HttpRequest, pk: int, verb: Callable[[], object], done: Any) -> HttpResponse:
-        try:
-            verb()
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, done)
+        take(request, verb, done)
         return redirect(f"{BASE}_change", pk)
 
     def _ask(self, request: HttpRequest, ballot: DotBallot, form: forms.Form, verb: Callable[[], object], **words: Any) -> HttpResponse:
         """A page with one form and one button; what cannot be done is told beside it, and nothing is half done."""
-        if form.is_valid():
-            try:
-                verb()
-            except ValidationError as error:
-                form.add_error(None, list(error.messages))
-            else:
-                messages.success(request, _("Det är gjort."))
-                return redirect(f"{BASE}_change", ballot.pk)
+        if taken(request, form, verb):
+            return redirect(f"{BASE}_change", ballot.pk)
         everywhere = {**self.admin_site.each_context(request), "opts": self.opts, "ballot": ballot, "form": form}
         return TemplateResponse(request, "admin/council/dotballot/ask.html", {**everywhere, **words})
 

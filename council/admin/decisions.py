@@ -20,6 +20,7 @@ from council.forms.decisions import ActivityForm, PaperDecisionForm, VersionForm
 from council.models import PartyDecision
 from idekom.lib.downloads import as_download
 from idekom.lib.forms import PortalForm
+from idekom.lib.office import take
 from idekom.lib.reader import signed_in
 
 BASE = "admin:council_partydecision"
@@ -170,12 +171,7 @@ class PartyDecisionAdmin(admin.ModelAdmin[PartyDecision]):
         return as_download(found.document, f"beslut-{row.pk}-{found.pk}.pdf")
 
     def _press(self, request: HttpRequest, row: PartyDecision, verb: Callable[[], object], told: str) -> HttpResponse:
-        try:
-            verb()
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, told)
+        take(request, verb, told)
         return redirect(f"{BASE}_change", row.pk)
 
     def _ask(self, request: HttpRequest, row: PartyDecision, form: PortalForm, verb: Callable[[], object], **words: str) -> HttpResponse:

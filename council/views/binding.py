@@ -1,7 +1,5 @@
 """Whom a proposal binds on a day, what each party decides on, and the question about what is in the way."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from council.views.proposals import attached, shown
 from idekom.lib.dated import today
 from idekom.lib.downloads import as_download
 from idekom.lib.limits import at_most
+from idekom.lib.office import take
 from idekom.lib.secret_pages import secret
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -98,11 +97,6 @@ def hinder(request: HttpRequest, token: str) -> HttpResponse:
     found = get_object_or_404(Hinder.objects.select_related("decision__party", "decision__proposal"), token=token)
     form = HinderForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            found.tell(form.cleaned_data["answer"])
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, _("Tack. Kansliet läser det."))
+        take(request, lambda: found.tell(form.cleaned_data["answer"]), _("Tack. Kansliet läser det."))
         return redirect("council:hinder", token)
     return render(request, "council/proposals/hinder.html", {"hinder": found, "row": found.decision, "form": form})

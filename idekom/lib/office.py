@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,19 @@ def take(request: HttpRequest, verb: Callable[[], object], told: str) -> bool:
         messages.error(request, error.messages[0])
         return False
     messages.success(request, told)
+    return True
+
+
+def taken(request: HttpRequest, form: Form, verb: Callable[[], object]) -> bool:
+    """Take the step that a form asks for, when it is filled in; what cannot be done is told in the form. Whether it was taken."""
+    if not form.is_valid():
+        return False
+    try:
+        verb()
+    except ValidationError as error:
+        form.add_error(None, list(error.messages))
+        return False
+    messages.success(request, str(_("Det är gjort.")))
     return True
 
 
