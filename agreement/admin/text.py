@@ -1,13 +1,14 @@
 """The agreement's text in the secretary's office. The text of a version that has been in force is for reading."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import ForeignKey, ManyToManyField
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
@@ -15,6 +16,8 @@ from agreement.admin import importing
 from agreement.models import Commitment, Goal, Principle, Term, Version
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.forms import ModelChoiceField, ModelMultipleChoiceField
 
 
@@ -80,6 +83,10 @@ class PartOfVersionAdmin(TranslationAdmin[Any]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or obj.version.may_change)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> "Sequence[str]":  # type: ignore[override]
+        """A part stays in the version that it was written for."""
+        return ("version",) if obj else ()
+
     def formfield_for_foreignkey(self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any) -> "ModelChoiceField[Any] | None":
         """Only a draft can get new parts."""
         if db_field.name == "version":
@@ -96,22 +103,37 @@ class PrincipleAdmin(PartOfVersionAdmin):
     search_fields = ("name", "text")
 
 
+class CommitmentForm(ModelForm[Commitment]):
+    """A commitment, with the principles of its own version to choose among."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if (principles := self.fields.get("principles")) is not None:
+            own = {"version": self.instance.version} if self.instance.pk else {"version__status": Version.Status.DRAFT}
+            offered = cast("ModelMultipleChoiceField[Any]", principles)
+            offered.queryset = Principle.objects.filter(**own).select_related("version")
+            if not self.instance.pk:
+                offered.label_from_instance = lambda obj: f"{obj.name} ({obj.version})"  # type: ignore[method-assign]  # as Django's documents do
+
+    def clean(self) -> dict[str, Any]:
+        """A new commitment says its version and its principles at once: they go together."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        version = self.instance.version if self.instance.pk else cleaned.get("version")
+        if version and any(one.version_id != version.pk for one in cleaned.get("principles") or ()):
+            self.add_error("principles", _("Välj bara principer ur samma version som åtagandet."))
+        return cleaned
+
+
 @admin.register(Commitment)
 class CommitmentAdmin(PartOfVersionAdmin):
     """The commitments."""
 
     list_display = ("number", "title", "owner", "version")
     list_display_links = ("number", "title")
+    form = CommitmentForm
     list_filter = ("version", "owner", "principles")
     search_fields = ("title", "summary", "text")
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
-
-    def formfield_for_manytomany(
-        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
-    ) -> "ModelMultipleChoiceField[Any] | None":
-        """The principles of the drafts."""
-        kwargs["queryset"] = Principle.objects.filter(version__status=Version.Status.DRAFT)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(Term)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LOCKED = "PERFORM 1 FROM agreement_version WHERE id IN ({versions}) ORDER BY id FOR SHARE;"
 IS_NO_DRAFT = "EXISTS (SELECT 1 FROM agreement_version WHERE id IN ({versions}) AND status <> 'draft')"
 
+ARE_OF_ONE_VERSION = """EXISTS (SELECT 1 FROM agreement_commitment c JOIN agreement_principle p USING (version_id)
+    WHERE c.id = NEW.commitment_id AND p.id = NEW.principle_id)"""
+
 
 def stays(*fields: str) -> pgtrigger.Trigger:
     """A trigger that keeps `fields`, and which rows there are, as they are once the row's version is out of draft."""
@@ -43,8 +46,17 @@ def stays(*fields: str) -> pgtrigger.Trigger:
     )
 
 
+def stays_in_its_version() -> pgtrigger.Trigger:
+    """A trigger that keeps a part in the version that it was written for: what it is tied to is there."""
+    return pgtrigger.Protect(
+        name="a_part_stays_in_its_version",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition("OLD.version_id IS DISTINCT FROM NEW.version_id"),
+    )
+
+
 def tags_stay() -> pgtrigger.Trigger:
-    """A trigger that keeps which principles a commitment serves once its version is out of draft."""
+    """A trigger that keeps which principles a commitment serves once its version is out of draft, and ties it only to its own version's."""
     versions = """SELECT version_id FROM agreement_commitment WHERE id IN (
         CASE WHEN TG_OP <> 'INSERT' THEN OLD.commitment_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.commitment_id END)"""
     return pgtrigger.Trigger(
@@ -55,6 +67,7 @@ def tags_stay() -> pgtrigger.Trigger:
             {LOCKED.format(versions=versions)}
             IF {IS_NO_DRAFT.format(versions=versions)} THEN RAISE EXCEPTION 'a text in force never changes: %', TG_TABLE_NAME; END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            IF NOT {ARE_OF_ONE_VERSION} THEN RAISE EXCEPTION 'a commitment serves principles of its own version'; END IF;
             RETURN NEW;
         """,
     )
@@ -266,7 +279,7 @@ class Principle(PartOfVersion):
             models.UniqueConstraint(fields=["version", "number"], name="one_principle_per_number"),
             models.UniqueConstraint(fields=["version", "slug"], name="one_principle_per_address"),
         ]
-        triggers = [stays("version_id", "number", "slug", "name_sv", "short_name_sv", "text_sv")]
+        triggers = [stays("version_id", "number", "slug", "name_sv", "short_name_sv", "text_sv"), stays_in_its_version()]
 
     def __str__(self) -> str:
         return self.name
@@ -315,7 +328,7 @@ class Commitment(PartOfVersion):
             models.UniqueConstraint(fields=["version", "slug"], name="one_commitment_per_address"),
             models.CheckConstraint(name="commitment_owner_is_known", condition=Q(owner__in=Owner.values)),
         ]
-        triggers = [stays("version_id", "number", "slug", "title_sv", "summary_sv", "text_sv", "owner")]
+        triggers = [stays("version_id", "number", "slug", "title_sv", "summary_sv", "text_sv", "owner"), stays_in_its_version()]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"

@@ -67,6 +67,29 @@ def test_a_commitment_is_tagged_with_principles_of_drafts_only(founded: Version,
     assert not form.fields["version"].queryset.exists()
 
 
+def test_a_commitment_is_tagged_with_its_own_drafts_principles(founded: Version, secretary_client: Client) -> None:
+    drafts = [Version.objects.create(slug=year, name=f"Utkast {year}", vision="…", aim="…") for year in ("2027", "2031")]
+    own, other = (Principle.objects.create(version=one, number=1, slug="ny", name="Ny", short_name="Ny", text="…") for one in drafts)
+    new = {
+        "version": str(drafts[0].pk),
+        "number": "1",
+        "slug": "gora",
+        "title_sv": "Göra",
+        "summary_sv": "Vi gör.",
+        "text_sv": "Text.",
+        "owner": "both",
+    }
+    refused = secretary_client.post(url("commitment", "add"), {**new, "principles": [str(own.pk), str(other.pk)]})
+    assert refused.status_code == 200
+    assert list(refused.context["adminform"].form.errors) == ["principles"]
+    assert "Göra" in refused.text
+    assert "Ny (Utkast 2031)" in refused.text
+    assert secretary_client.post(url("commitment", "add"), {**new, "principles": str(own.pk)}).status_code == 302
+    form = secretary_client.get(url("commitment", "change", drafts[0].commitments.get().pk)).context["adminform"].form
+    assert list(form.fields["principles"].queryset) == [own]
+    assert "version" not in form.fields
+
+
 def test_a_new_part_can_only_belong_to_a_draft(founded: Version, secretary_client: Client) -> None:
     part = {"version": str(founded.pk), "number": "7", "slug": "ny", "name_sv": "Ny", "short_name_sv": "Ny", "text_sv": "Text."}
     response = secretary_client.post(url("principle", "add"), part)

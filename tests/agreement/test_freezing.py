@@ -108,6 +108,17 @@ def test_everything_of_a_draft_may_change(draft: Version) -> None:
     assert draft.delete()[0] == 1
 
 
+def test_parts_stay_in_their_version_and_are_tied_only_there(draft: Version) -> None:
+    other = Version.objects.create(slug="2031", name="Nästnästa", vision="En stad.", aim="Mer.")
+    theirs = Principle.objects.create(version=other, number=1, slug="dialog", name="Dialog", short_name="Dialog", text="…")
+    with pytest.raises(DatabaseError, match="its own version"), transaction.atomic():
+        draft.commitments.get().principles.add(theirs)
+    for rows in (draft.commitments, draft.principles):
+        with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+            rows.update(version=other, number=7, slug="flyttad")
+    assert (draft.commitments.count(), draft.principles.count()) == (1, 1)
+
+
 def test_entering_into_force_writes_who_and_when_for_both_versions(founded: Version, draft: Version, make: Any) -> None:
     by = make.user()
     draft.put_in_force(date(2027, 1, 1), by=by)
