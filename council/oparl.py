@@ -236,7 +236,7 @@ def _files(papers: Sequence[Paper]) -> list[Row]:
 
 def _proposals(proposals: "Sequence[Proposal]") -> list[Row]:
     """The council's proposals, each with whom it binds today: nobody but those who have said yes."""
-    day = today()
+    binding = Binding.of_each(proposals, today())
     return [
         _object(
             "arenden",
@@ -247,7 +247,7 @@ def _proposals(proposals: "Sequence[Proposal]") -> list[Row]:
             paperType="förslag",
             date=proposal.decided_on.isoformat() if proposal.decided_on else None,
             web=web(proposal),
-            **{"idekom:status": str(proposal.get_status_display()), "idekom:bindingFor": [one.party.name for one in Binding.on(proposal, day).bound]},
+            **{"idekom:status": str(proposal.get_status_display()), "idekom:bindingFor": [one.party.name for one in binding[proposal.pk].bound]},
         )
         for proposal in proposals
     ]

@@ -28,6 +28,7 @@ from council.models import (
     SeatNotice,
     SubstituteEvent,
     SubstituteRequest,
+    Voter,
 )
 from idekom.lib.dated import today
 from idekom.lib.history import deliver
@@ -101,8 +102,9 @@ def notice() -> None:
 
 @shared_task(name="council.forget")
 def forget() -> None:
-    """Forget how to reach those who were named for a seat, when it is long decided."""
+    """Forget how to reach those who were named for a seat, when it is long decided, and who put which dots."""
     Nomination.objects.forget_contacts(today())
+    Voter.objects.forget(today())
 
 
 @shared_task(name="council.thank_members")

@@ -1,7 +1,7 @@
 """Who puts dots, and the dots. Nobody sees them before the close but who put them; the database counts them as they are put."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
@@ -24,6 +24,8 @@ from idekom.lib.tokens import new_token
 if TYPE_CHECKING:
     from idekom.users.models import User
 
+REMEMBERED = timedelta(days=365)
+"""How long after the close it is known who put which dots. Then the dots stand alone: the result needs no names."""
 WHILE_OPEN = "dots_are_put_while_the_ballot_is_open"
 ON_THE_LIST = "dots_are_put_on_what_stands_on_the_ballot"
 PER_OPTION = "nobody_puts_more_dots_on_an_option_than_allowed"
@@ -102,6 +104,15 @@ class VoterQuerySet(models.QuerySet["Voter"]):
         """Those by which the user has still to vote."""
         return self.of(user).silent().filter(ballot__status="open", ballot__closes_at__gt=moment)
 
+    def forget(self, day: date) -> int:
+        """Let go of who voted in ballots that ended more than a year before `day`; their links lead nowhere any more. Returns how many."""
+        old = self.filter(ballot__closes_at__date__lt=day - REMEMBERED).exclude(ballot__status__in=["draft", "open"]).exclude(person=None)
+        for voter in old:
+            voter.person = voter.seat = None
+            voter.token = new_token()
+            voter.save(update_fields=["person", "seat", "token"])
+        return len(old)
+
     def turnout(self) -> dict[str, tuple[int, int]]:
         """{side: (how many have voted, how many may)}"""
         rows = self.order_by().values_list("side").annotate(voted=Count("pk", filter=Q(voted_at__isnull=False)), may_vote=Count("pk"))
@@ -109,11 +120,11 @@ class VoterQuerySet(models.QuerySet["Voter"]):
 
 
 class Voter(models.Model):
-    """A member who puts dots, with a link of their own: fixed when the ballot opens, and with it whom they speak for."""
+    """A member who puts dots, with a link of their own: fixed when the ballot opens, and with it whom they speak for. Forgotten after a year."""
 
     ballot = models.ForeignKey("council.DotBallot", verbose_name=_("omröstning"), on_delete=models.PROTECT, related_name="voters")
-    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+")
-    seat = models.ForeignKey(Seat, verbose_name=_("plats"), on_delete=models.PROTECT, related_name="+")
+    person: models.ForeignKey[Any, Any] = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, null=True, related_name="+")
+    seat: models.ForeignKey[Any, Any] = models.ForeignKey(Seat, verbose_name=_("plats"), on_delete=models.PROTECT, null=True, related_name="+")
     side = models.CharField(_("sida"), max_length=16, choices=Side, blank=True)
     share = models.PositiveSmallIntegerField(_("delar sin sektors röst med"))
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
@@ -129,10 +140,13 @@ class Voter(models.Model):
             models.UniqueConstraint(name="a_person_votes_once_in_a_ballot", fields=["ballot", "person"]),
             models.CheckConstraint(name="voter_side_is_known", condition=Q(side__in=["", *Side.values])),
             models.CheckConstraint(name="a_sector_is_shared_by_one_or_more", condition=Q(share__gte=1)),
+            models.CheckConstraint(
+                name="a_voter_is_forgotten_whole", condition=Q(person__isnull=True, seat__isnull=True) | Q(person__isnull=False, seat__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(self.person)
+        return str(self.person or _("röstande"))
 
     def get_absolute_url(self) -> str:
         return reverse("council:dots", args=[self.token])

@@ -1,6 +1,6 @@
 """Whom a proposal binds on a day, from when, and whom not: a party is bound by its own yes, and by nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,8 +55,15 @@ class Binding:
     @classmethod
     def on(cls, proposal: Proposal, day: date) -> "Binding":
         """How they stood on `day`."""
-        rows = PartyDecision.objects.filter(proposal=proposal, addressed_on__lte=day).with_story()
-        return cls(day, [Bond(row.party, row, _held(row.story, day), day) for row in rows])
+        return cls.of_each([proposal], day)[proposal.pk]
+
+    @classmethod
+    def of_each(cls, proposals: Collection[Proposal], day: date) -> "dict[int, Binding]":
+        """{proposal: how they stood to it on `day`}, in two queries however many there are."""
+        found = {proposal.pk: cls(day, []) for proposal in proposals}
+        for row in PartyDecision.objects.filter(proposal__in=found, addressed_on__lte=day).with_story():
+            found[row.proposal_id].bonds.append(Bond(row.party, row, _held(row.story, day), day))
+        return found
 
     @property
     def bound(self) -> list[Bond]:

@@ -45,7 +45,7 @@ def test_each_mail_goes_once_and_at_its_time() -> None:
     voter.vote({balloting.options(ballot)[0].pk: 2})
     assert run(ballot, now + 1.9 * DAY) == []
     reminded = run(ballot, now + 2 * DAY + HOUR)
-    assert [(one.to, silent.address in one.body) for one in reminded] == [([silent.person.user.email], True)]  # type: ignore[union-attr]
+    assert [(one.to, silent.address in one.body) for one in reminded] == [([silent.person.user.email], True)]
     over = run(ballot, now + 3 * DAY)
     assert [one.subject for one in over] == [f"Så gick omröstningen: {ballot.title}"] * 2
     assert all(f"{balloting.options(ballot)[0].title}: 2" in one.body for one in over)

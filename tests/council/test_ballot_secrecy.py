@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from council.models import BallotNotice, DotBallot, DotBallotEvent
+from council.models import BallotNotice, DotBallot, DotBallotEvent, Voter
 from council.models.ballot_results import ResultIsSecret
 from council.tasks import deliver_mail, run_ballots
 from tests import builders
@@ -127,3 +129,20 @@ def test_before_the_close_there_is_no_data_at_all(client: Client) -> None:
     for ballot in (balloting.draft(), canary_ballot()):
         for name in ("ballot_csv", "ballot_json", "ballot_source"):
             assert client.get(reverse(f"council:{name}", args=[ballot.slug])).status_code == 404
+
+
+def test_a_year_after_the_close_nobody_is_tied_to_their_dots_and_the_result_stands() -> None:
+    ballot = balloting.opened()
+    balloting.put(ballot, {0: 3}, {0: 2, 1: 1}, {1: 1}, {0: 1}, {0: 1}, {0: 1})
+    still_open = balloting.opened()
+    ballot.close(by=builders.user())
+    before, links = DotBallot.objects.get(pk=ballot.pk).result, set(ballot.voters.values_list("token", flat=True))
+    closes_on = timezone.localtime(ballot.closes_at).date()
+    assert Voter.objects.forget(closes_on + timedelta(days=365)) == 0
+    assert Voter.objects.forget(closes_on + timedelta(days=366)) == 6
+    assert not ballot.voters.exclude(person=None, seat=None).exists()
+    assert not links & set(ballot.voters.values_list("token", flat=True))
+    assert DotBallot.objects.get(pk=ballot.pk).result == before
+    assert still_open.voters.filter(person=None).count() == 0
+    assert Voter.objects.forget(closes_on + timedelta(days=999)) == 0
+    assert Client().get(reverse("council:dots_receipt", args=[links.pop()])).status_code == 404

@@ -177,6 +177,8 @@ def test_lists_ask_the_database_as_often_for_three_as_for_one(client: Client, co
         building.member(council)
         item = building.item(building.held(council, days_ago=days))
         building.paper(item)
+        (row,) = proposing.addressed(of=proposing.adopted(f"Förslag {days}"))
+        proposing.says(row)
 
     def counts() -> dict[str, int]:
         found = {}
