@@ -92,6 +92,7 @@ def _serve(read: int, told: int, css: str) -> NoReturn:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
         os.nice(BEHIND_THE_WEB)
+        gc.callbacks.clear()  # a library's may wait for a thread that only the first process has
         gc.freeze()  # what stays is not looked through after each page
         _typeset_lines(os.fdopen(3), os.fdopen(4, "w"), css)
     except BaseException:

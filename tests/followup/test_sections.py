@@ -1,5 +1,6 @@
 """The sections of the book: kept under all that made them, used again, and set by several processes when many are missing."""
 
+import gc
 import os
 import re
 import time
@@ -85,6 +86,24 @@ def test_many_missing_sections_are_set_by_processes_and_are_the_same_files() -> 
     assert kept() == {sections.path(one).name for one in pages}
     sections.path(pages[0]).unlink()
     assert sections.files(pages[:1]) == made[:1]  # set in this process
+
+
+def test_nothing_of_this_process_runs_in_its_copies() -> None:
+    """A library that waits for a thread of its own when rubbish is collected would wait for ever in a copy, which has no such thread."""
+    here, ran_here = os.getpid(), list[str]()
+
+    def of_a_library(phase: str, info: dict[str, int]) -> None:
+        if os.getpid() != here:
+            os._exit(1)
+        ran_here.append(phase)
+
+    gc.callbacks.append(of_a_library)
+    try:
+        gc.collect()
+        assert len(sections.files([page(number) for number in range(sections.FEW + 1)])) == sections.FEW + 1
+    finally:
+        gc.callbacks.remove(of_a_library)
+    assert ran_here  # the control: it is called where there is one
 
 
 def test_a_typesetter_that_dies_ends_the_attempt_and_the_next_one_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
