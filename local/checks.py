@@ -43,7 +43,7 @@ def run(arguments: list[str]) -> int:
         environment.require_valid_settings(variables)
         failed = [] if arguments else _failed_checks(variables)
         step("pytest")
-        command = ["pytest", "-p", "local.noskips", *(arguments or ["-n", "2"])]
+        command = ["pytest", "-p", "local.noskips", *(arguments or ["-n", "2", "--dist", "worksteal"])]
         status = attend([sys.executable, "-m", *command], variables)
     if failed:
         print(f"Failed before the tests: {', '.join(failed)}", file=sys.stderr)
