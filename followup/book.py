@@ -21,7 +21,7 @@ from followup import sections
 from followup.datafiles import as_csv, as_json
 from followup.figures import Figures
 from followup.snapshot import LANGUAGE, read
-from followup.typesetter import EPOCH
+from followup.typesetter import EPOCH, Aside
 from idekom.lib import binding, pdf
 from idekom.lib.canonical import canonical, digest
 
@@ -46,8 +46,10 @@ def render(snapshot: dict[str, Any], *, tell: Callable[[int, int], None] = lambd
         figures = Figures(snapshot)
         pages = _pages(figures, digest(canonical(snapshot)))
         parts = sections.files(pages, tell=tell)
-        front = _front(snapshot, figures, [binding.extent(part) for part in parts])
-        return binding.bind([front, *parts], stamp=binding.Stamp(_foot(), **FOOT), text=_page_number)  # type: ignore[arg-type]
+        extents = [binding.extent(part) for part in parts]
+        stamp = binding.Stamp(_foot(), **FOOT)  # type: ignore[arg-type]
+        with Aside(lambda: _front(snapshot, figures, extents)) as front:
+            return binding.bind(front.taken, parts, stamp=stamp, text=_page_number)
 
 
 def _pages(figures: Figures, digest_of_data: str) -> Iterator[str]:

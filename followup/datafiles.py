@@ -30,8 +30,16 @@ COLUMNS = [
 
 
 def as_json(snapshot: dict[str, Any]) -> bytes:
-    """The whole snapshot, indented for readers."""
-    return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+    """The whole snapshot; each party, commitment and question on a line of its own."""
+    return ("{\n" + ",\n".join(f"{_json(key)}: {_lines(value)}" for key, value in sorted(snapshot.items())) + "\n}\n").encode()
+
+
+def _lines(value: Any) -> str:
+    return "[\n" + ",\n".join(_json(one) for one in value) + "\n]" if isinstance(value, list) else _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def as_csv(snapshot: dict[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""Sets pages as files: here and now, or by copies of this process that set them side by side.
+"""Sets pages as files: here and now, or by copies of this process that work side by side.
 
 A copy has everything that this process has read already, so it starts at once. It lets go of what it shares with this one, above all of
 the database, and ends when there is nothing more to read: also when this process has died.
@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,22 +84,71 @@ class Typesetter:
             raise Late if self.ended == -signal.SIGXCPU else Ended
 
 
+class Aside:
+    """A copy of this process that makes one file while this one does something else."""
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self.make = make
+        answers, told = os.pipe()
+        self.has_ended = False
+        self.pid = os.fork()
+        if self.pid == 0:
+            _answer(told, make)
+        os.close(told)
+        self.answers = os.fdopen(answers, "rb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.answers.close()
+        if not self.has_ended:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+
+    def taken(self) -> bytes:
+        """The file; when the copy could not make it, it is made here, so that what is wrong is told here."""
+        content = self.answers.read()
+        has_failed = os.waitpid(self.pid, 0)[1] != 0
+        self.has_ended = True
+        return self.make() if has_failed else content
+
+
 def _serve(read: int, told: int, css: str) -> NoReturn:
-    """What the copy does: nothing of the process that it was made from runs in it any more."""
+    """What a typesetter does."""
     try:
-        os.dup2(read, 3)
-        os.dup2(told, 4)
-        os.closerange(5, os.sysconf("SC_OPEN_MAX"))
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
-        os.nice(BEHIND_THE_WEB)
-        gc.callbacks.clear()  # a library's may wait for a thread that only the first process has
-        gc.freeze()  # what stays is not looked through after each page
+        _let_go(read, told)
         _typeset_lines(os.fdopen(3), os.fdopen(4, "w"), css)
     except BaseException:
         traceback.print_exc()
     finally:
         os._exit(0)
+
+
+def _answer(told: int, make: Callable[[], bytes]) -> NoReturn:
+    """What the one does that makes a single file."""
+    status = 1
+    try:
+        _let_go(told)
+        with os.fdopen(3, "wb") as answer:
+            answer.write(make())
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _let_go(*kept: int) -> None:
+    """Keep these files, as 3 and on, and nothing else of the process that this is a copy of; nothing of it runs here any more."""
+    for number, file in enumerate(kept, start=3):
+        os.dup2(file, number)
+    os.closerange(3 + len(kept), os.sysconf("SC_OPEN_MAX"))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    os.nice(BEHIND_THE_WEB)
+    gc.callbacks.clear()  # a library's may wait for a thread that only the first process has
+    gc.freeze()  # what stays is not looked through after each page
 
 
 def _typeset_lines(lines: IO[str], told: IO[str], css: str) -> None:

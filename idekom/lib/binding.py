@@ -4,7 +4,7 @@ A long book is set in parts, each a small file of its own, because one large doc
 Bound together they are one file again: one tree of tags, one outline, one set of destinations. Links from part to part are written as
 addresses that begin with ELSEWHERE; page numbers are stamped afterwards, as artifacts, since a part does not know where it ends up.
 
-Every part must come from `idekom.lib.pdf`; the first one gives the file its metadata, its attachments and its conformance.
+Every part must come from `idekom.lib.pdf`; the front gives the file its metadata, its attachments and its conformance.
 """
 
 import re
@@ -34,22 +34,23 @@ class Stamp:
     colour: tuple[float, float, float]
 
 
-def bind(parts: Sequence[bytes], *, stamp: Stamp, text: Callable[[int, int], str]) -> bytes:
-    """One file of the parts, in order. `text(number, total)` is stamped on each page; an empty text leaves it as it is.
+def bind(front: Callable[[], bytes], parts: Sequence[bytes], *, stamp: Stamp, text: Callable[[int, int], str]) -> bytes:
+    """One file of the front and the parts, in order. `text(number, total)` is stamped on each page; an empty text leaves it as it is.
 
-    The same parts give the same bytes.
+    The front is asked for last: it may be set while the parts are bound. The same front and parts give the same bytes.
     """
-    book = Pdf.open(BytesIO(parts[0]))
-    bound = _Bound(book)
-    for number, content in enumerate(parts[1:], start=1):
+    bound = _Bound()
+    for number, content in enumerate(parts, start=1):
         with Pdf.open(BytesIO(content)) as part:
             _name_cells(part.Root.StructTreeRoot.K[0], f"{number}-")
             bound.append(part)
+    with Pdf.open(BytesIO(front())) as first:
+        bound.lead(first)
+        version = first.pdf_version
     bound.finish()
-    _stamp(book, stamp, text)
-    _share_equal_streams(book)
+    _stamp(bound.book, stamp, text)
     file = BytesIO()
-    book.save(file, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+    bound.book.save(file, min_version=version, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return file.getvalue()
 
 
@@ -71,55 +72,75 @@ def extent(content: bytes) -> Extent:
 class _Bound:
     """The book while it grows."""
 
-    def __init__(self, book: Pdf) -> None:
-        self.book = book
-        self.tags: Tree = book.Root.StructTreeRoot
-        self.document: Tree = self.tags.K[0]
-        self.children = list(self.document.K)
-        self.marks: list[Tree] = list(self.tags.ParentTree.Nums)
-        self.next_mark = _after(self.marks)
-        self.outlines = list(_siblings(book.Root.Outlines.First)) if "/Outlines" in book.Root else []
-        self.destinations = dict(_destinations(book))
+    def __init__(self) -> None:
+        self.book = Pdf.new()
+        self.children: list[Tree] = []
+        self.marks: list[Tree] = []
+        self.next_mark = 0
+        self.outlines: list[Tree] = []
+        self.destinations: dict[str, Tree] = {}
+        self.streams: dict[bytes, Tree] = {}
 
     def append(self, part: Pdf) -> None:
+        """Add a part after those that are there."""
+        self._insert(part, len(self.book.pages))
+
+    def lead(self, front: Pdf) -> None:
+        """Put a part before all others, and let the book be what it is: its title, its language, its attachments, its conformance."""
+        children, outlines = self.children, self.outlines
+        self.children, self.outlines = [], []
+        self._insert(front, 0)
+        self.children += children
+        self.outlines += outlines
+        for key in set(front.Root.keys()) - {"/Type", "/Pages"}:
+            self.book.Root[key] = self._copied(front, front.Root[key])
+        self.book.trailer.Info = self._copied(front, front.trailer.Info)
+
+    def _insert(self, part: Pdf, at: int) -> None:
         """Add a part's pages, then all that refers to them: what is copied after its pages stays tied to them."""
-        first, nums = len(self.book.pages), part.Root.StructTreeRoot.ParentTree.Nums
-        for page in part.pages:
-            self.book.pages.append(page)
-        for page in self.book.pages[first:]:
+        nums = list(part.Root.StructTreeRoot.ParentTree.Nums)
+        for place, page in enumerate(part.pages, start=at):
+            self.book.pages.insert(place, page)
+        for page in self.book.pages[at : at + len(part.pages)]:
             _shift(page, self.next_mark)
-        tags: Tree = self.book.copy_foreign(part.make_indirect(part.Root.StructTreeRoot))
-        for child in tags.K[0].K:
-            child.P = self.document
-            self.children.append(child)
+            _share_equal_streams(page, self.streams)
+        tags = self._copied(part, part.Root.StructTreeRoot)
+        self.children += list(tags.K[0].K)
         copied = list(tags.ParentTree.Nums)
         for key, value in zip(copied[::2], copied[1::2], strict=True):
             self.marks += [int(key) + self.next_mark, value]
-        self.next_mark += _after(list(nums))
+        self.next_mark += _after(nums)
         if "/Outlines" in part.Root:
-            outlines: Tree = self.book.copy_foreign(part.make_indirect(part.Root.Outlines))
-            self.outlines += _siblings(outlines.First)
+            self.outlines += _siblings(self._copied(part, part.Root.Outlines).First)
         for name, target in _destinations(part):
-            self.destinations[name] = self.book.copy_foreign(part.make_indirect(target))
+            self.destinations[name] = self._copied(part, target)
+
+    def _copied(self, part: Pdf, thing: Tree) -> Tree:
+        """What is in the part, in the book; the same each time."""
+        return self.book.copy_foreign(part.make_indirect(thing)) if isinstance(thing, Object) else thing
 
     def finish(self) -> None:
         """Write the trees that now hold all parts."""
-        self.document.K = Array(self.children)
-        self.tags.ParentTree.Nums = Array(self.marks)
-        self.tags.ParentTreeNextKey = self.next_mark
-        if "/AF" in self.book.Root:  # each is listed twice by what sets the parts
-            self.book.Root.AF = Array({file.objgen: file for file in self.book.Root.AF}.values())
+        root: Tree = self.book.Root
+        tags, document = root.StructTreeRoot, root.StructTreeRoot.K[0]
+        for child in self.children:
+            child.P = document
+        document.K = Array(self.children)
+        tags.ParentTree.Nums = Array(self.marks)
+        tags.ParentTreeNextKey = self.next_mark
+        if "/AF" in root:  # each is listed twice by what sets the parts
+            root.AF = Array({file.objgen: file for file in root.AF}.values())
         if self.outlines:
-            _chain(self.book.Root.Outlines, _under_the_first_heading(self.outlines))
-        if "/Names" in self.book.Root and "/Dests" in self.book.Root.Names:
-            del self.book.Root.Names["/Dests"]
+            _chain(root.Outlines, _under_the_first_heading(self.outlines))
+        if "/Names" in root and "/Dests" in root.Names:
+            del root.Names["/Dests"]
         if self.destinations:
-            if "/Names" not in self.book.Root:
-                self.book.Root.Names = Dictionary()
+            if "/Names" not in root:
+                root.Names = Dictionary()
             tree = NameTree.new(self.book)
             for name in sorted(self.destinations):
                 tree[name] = self.destinations[name]
-            self.book.Root.Names.Dests = tree.obj
+            root.Names.Dests = tree.obj
         _tie_links(self.book, set(self.destinations))
 
 
@@ -248,22 +269,16 @@ def _widths(font: Tree) -> dict[int, float]:
     return found
 
 
-def _share_equal_streams(book: Pdf) -> None:
-    """Keep one of several equal streams: each part brought its own copy of the colour profile, and perhaps of a font."""
-    first: dict[bytes, Tree] = {}
-    for thing in book.objects:
-        if isinstance(thing, Array) and len(thing) == 2 and thing[0] == Name.ICCBased:
-            thing[1] = first.setdefault(_content(thing[1]), thing[1])
-        elif isinstance(thing, Dictionary):
-            _share_in(thing, first)
-
-
-def _share_in(thing: Tree, first: dict[bytes, Tree]) -> None:
-    if thing.get("/Type") == Name.FontDescriptor:
-        for key in ("/FontFile2", "/FontFile3"):
-            if key in thing:
-                thing[key] = first.setdefault(_content(thing[key]), thing[key])
-    for space in thing.get("/ColorSpace", Dictionary()).values() if isinstance(thing.get("/ColorSpace"), Dictionary) else ():
+def _share_equal_streams(page: Page, first: dict[bytes, Tree]) -> None:
+    """Let a page use the first one of several equal fonts and colour profiles: each part brought its own copy."""
+    resources: Tree = page.obj.Resources
+    for font in resources.get("/Font", Dictionary()).values():
+        for descendant in font.get("/DescendantFonts", []):
+            descriptor = descendant.FontDescriptor
+            for key in ("/FontFile2", "/FontFile3"):
+                if key in descriptor:
+                    descriptor[key] = first.setdefault(_content(descriptor[key]), descriptor[key])
+    for space in resources.get("/ColorSpace", Dictionary()).values():
         if isinstance(space, Array) and len(space) == 2 and space[0] == Name.ICCBased:
             space[1] = first.setdefault(_content(space[1]), space[1])
 

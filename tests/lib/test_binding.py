@@ -45,7 +45,7 @@ def parts() -> list[bytes]:
 
 @pytest.fixture(scope="module")
 def bound(parts: list[bytes]) -> bytes:
-    return binding.bind(parts, stamp=stamp(), text=foot)
+    return binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=foot)
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
@@ -89,7 +89,7 @@ def test_links_lead_from_part_to_part(bound: bytes) -> None:
 
 def test_a_link_that_leads_nowhere_is_refused() -> None:
     with pytest.raises(KeyError, match="ingenstans"):
-        binding.bind([part(f'<h1>x</h1><p><a href="{binding.ELSEWHERE}ingenstans">x</a></p>')], stamp=stamp(), text=foot)
+        binding.bind(lambda: part(f'<h1>x</h1><p><a href="{binding.ELSEWHERE}ingenstans">x</a></p>'), [], stamp=stamp(), text=foot)
 
 
 def test_every_tag_knows_its_page_and_every_mark_its_tag(bound: bytes) -> None:
@@ -117,8 +117,8 @@ def test_the_outline_has_all_parts_below_the_books_heading(bound: bytes) -> None
 
 
 def test_the_same_parts_give_the_same_bytes(parts: list[bytes], bound: bytes) -> None:
-    assert binding.bind(parts, stamp=stamp(), text=foot) == bound
-    assert binding.bind([parts[0], parts[2], parts[1]], stamp=stamp(), text=foot) != bound
+    assert binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=foot) == bound
+    assert binding.bind(lambda: parts[0], [parts[2], parts[1]], stamp=stamp(), text=foot) != bound
 
 
 def test_a_part_is_the_same_whatever_was_set_before_it(parts: list[bytes]) -> None:
