@@ -44,12 +44,12 @@ def render(snapshot: dict[str, Any], *, tell: Callable[[int, int], None] = lambd
     """The book as PDF/A-3a and PDF/UA-1, with the snapshot inside as CSV and JSON. `tell(done, total)` hears of the sections as they get set."""
     with translation.override(LANGUAGE):
         figures = Figures(snapshot)
-        pages = _pages(figures, digest(canonical(snapshot)))
-        parts = sections.files(pages, tell=tell)
-        extents = [binding.extent(part) for part in parts]
+        with sections.Press(_pages(figures, digest(canonical(snapshot)))) as press:
+            data = _data(snapshot)
+            parts = [(content, binding.extent(content)) for content in press.files(tell=tell)]
         stamp = binding.Stamp(_foot(), **FOOT)  # type: ignore[arg-type]
-        with Aside(lambda: _front(snapshot, figures, extents)) as front:
-            return binding.bind(front.taken, parts, stamp=stamp, text=_page_number)
+        with Aside(lambda: _front(snapshot, figures, data, [extent for _content, extent in parts])) as front:
+            return binding.bind(front.taken, [content for content, _extent in parts], stamp=stamp, text=_page_number)
 
 
 def _pages(figures: Figures, digest_of_data: str) -> Iterator[str]:
@@ -75,12 +75,12 @@ def moment(snapshot: dict[str, Any]) -> datetime:
     return (datetime.fromisoformat(latest) if latest else opened).astimezone(UTC)
 
 
-def _front(snapshot: dict[str, Any], figures: Figures, extents: Sequence[binding.Extent]) -> bytes:
+def _front(snapshot: dict[str, Any], figures: Figures, data: Sequence[pdf.DataFile], extents: Sequence[binding.Extent]) -> bytes:
     """The cover and the contents. Their own length decides the numbers in them, so they are set until those are right: once as a rule."""
     length = _likely_length(figures)
     while True:
         context = {"book": figures, "agreement": figures.agreement, "elsewhere": binding.ELSEWHERE, **_contents(figures, extents, length)}
-        made = _set("front", context, snapshot, attachments=_data(snapshot))
+        made = _set("front", context, snapshot, attachments=data)
         if binding.extent(made).pages == length:
             return made
         length = binding.extent(made).pages

@@ -58,13 +58,8 @@ class TooSlow(CannotBeSet):
 
 def files(pages: Iterable[str], *, tell: Callable[[int, int], None] = lambda done, total: None) -> list[bytes]:
     """The files of these sections; missing ones are set, and `tell(done, total)` hears of each."""
-    with _Press() as press:
-        kept = [press.take(page) for page in pages]
-        done = len(kept) - len(press.missing)
-        for finished in press.run():
-            done += finished
-            tell(done, len(kept))
-    return [_used(one) for one in kept]
+    with Press(pages) as press:
+        return list(press.files(tell=tell))
 
 
 def of_party(snapshot: dict[str, Any], party: dict[str, Any]) -> str:
@@ -151,23 +146,43 @@ def style() -> str:
     return render_to_string("followup/book/book.css")
 
 
-class _Press:
-    """Sets the sections that are missing: a few in this process; many in copies of it, which begin while the last pages are still laid out."""
+class Press:
+    """Sets the sections that are missing: a few in this process; many in copies of it, which begin while the last pages are still laid out.
 
-    def __init__(self) -> None:
+    Copies work while the one who has the press does something else, until it asks for the files.
+    """
+
+    def __init__(self, pages: Iterable[str]) -> None:
+        self.pages = pages
+        self.kept: list[Path] = []
         self.missing: dict[Path, str] = {}
         self.stack = ExitStack()
         self.pool: ThreadPoolExecutor | None = None
         self.free: SimpleQueue[Typesetter] = SimpleQueue()
-        self.handed_out: list[Future[None]] = []
+        self.handed_out: dict[Path, Future[None]] = {}
 
     def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(self.stack)
+            self.kept = [self._take(page) for page in self.pages]
+            stack.pop_all()
         return self
 
     def __exit__(self, *error: object) -> None:
         self.stack.close()
 
-    def take(self, page: str) -> Path:
+    def files(self, *, tell: Callable[[int, int], None] = lambda done, total: None) -> Iterator[bytes]:
+        """The files in order, each as soon as it is there; `tell(done, total)` hears of each that was missing."""
+        done, total, left = len(self.kept) - len(self.missing), len(self.kept), dict(self.missing)
+        for kept in self.kept:
+            if (page := left.pop(kept, None)) is not None:
+                self._have(page, kept)
+                done += 1
+                tell(done, total)
+            os.utime(kept)  # it is used today: the sweeper throws away what nobody has used for long
+            yield kept.read_bytes()
+
+    def _take(self, page: str) -> Path:
         """Where the file of the page is, or will be."""
         kept = path(page)
         if kept not in self.missing and not kept.exists():
@@ -180,17 +195,15 @@ class _Press:
                     self._hand_out(self.pool, its, earlier)
         return kept
 
-    def run(self) -> Iterator[int]:
-        """See that the missing sections are set, and give a 1 for each that is done."""
-        for done in self.handed_out:
-            done.result()
-            yield 1
-        for page in () if self.handed_out else self.missing.values():
-            try:
-                typeset(page)
-            except Exception as error:
-                raise CannotBeSet(page) from error
-            yield 1
+    def _have(self, page: str, kept: Path) -> None:
+        """See that a missing section is set."""
+        if kept in self.handed_out:
+            self.handed_out[kept].result()
+            return
+        try:
+            typeset(page)
+        except Exception as error:
+            raise CannotBeSet(page) from error
 
     def _pool(self, number: int) -> ThreadPoolExecutor:
         """A thread for each of so many processes; the processes first, since a copy is made of this thread alone."""
@@ -201,7 +214,7 @@ class _Press:
         return pool
 
     def _hand_out(self, pool: ThreadPoolExecutor, page: str, kept: Path) -> None:
-        self.handed_out.append(pool.submit(_have_set, self.free, page, kept))
+        self.handed_out[kept] = pool.submit(_have_set, self.free, page, kept)
 
 
 def _have_set(free: "SimpleQueue[Typesetter]", page: str, kept: Path) -> None:
@@ -215,9 +228,3 @@ def _have_set(free: "SimpleQueue[Typesetter]", page: str, kept: Path) -> None:
         raise CannotBeSet(page) from error
     finally:
         free.put(process)
-
-
-def _used(kept: Path) -> bytes:
-    """The file, marked as used today: the sweeper throws away what nobody has used for long."""
-    os.utime(kept)
-    return kept.read_bytes()
