@@ -1,7 +1,7 @@
 """A lighter tree of tags: the same headings, paragraphs, lists and tables, without what says nothing.
 
-WeasyPrint gives each line of text a tag of its own, and each <div>. A reader hears no difference; a long book is three times as heavy
-with them, and takes as much longer to bind.
+WeasyPrint gives each line of text a tag of its own, and each <div>, and writes down what may go without saying. A reader hears no
+difference; a long book is three times as heavy with them, and takes as much longer to bind.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ Tag = Any  # pydyf has no types
 
 PLAIN = {"Type", "S", "K", "Pg", "P"}
 """What every tag has; one with more than this says something."""
-HOLD_TEXT = {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TH", "/TD", "/LBody", "/Lbl", "/Caption"}
+HOLD_TEXT = {"/NonStruct", "/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TH", "/TD", "/LBody", "/Lbl", "/Caption"}
 """Tags that text may stand in directly."""
 
 
@@ -25,6 +25,9 @@ def lighten(_document: Any, pdf: Any) -> None:
     for place in range(1, len(marks), 2):
         if isinstance(marks[place], list):
             marks[place][:] = [_last(reference, moved) for reference in marks[place]]
+    for tag in tags:
+        if tag.get("Type") == "/StructElem":
+            _say_no_more(tag)
 
 
 def _lighten(tag: Tag, by_reference: dict[bytes, Tag], moved: dict[bytes, bytes]) -> None:
@@ -57,6 +60,13 @@ def _says_nothing(child: Tag, parent: Tag, by_reference: dict[bytes, Tag]) -> bo
 
 def _is_block(kid: Any, by_reference: dict[bytes, Tag]) -> bool:
     return isinstance(kid, bytes) and by_reference[kid].get("S", "/Span") not in {"/Span", "/Link", "/NonStruct"}
+
+
+def _say_no_more(tag: Tag) -> None:
+    """That a tag is one, and that its only mark is alone, is known without being said (ISO 32000-1, 14.7.2)."""
+    del tag["Type"]
+    if len(tag["K"]) == 1 and isinstance(tag["K"][0], int):
+        tag["K"] = tag["K"][0]
 
 
 def _last(reference: bytes, moved: dict[bytes, bytes]) -> bytes:

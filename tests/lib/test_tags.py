@@ -21,9 +21,14 @@ def made() -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(pdf.render(html, identifier="0" * 32, moment=datetime(2026, 1, 1, tzinfo=UTC))))
 
 
+def kids(tag: Any) -> list[Any]:
+    """What the tag holds: a mark that is alone stands by itself, without a list around it."""
+    held = tag.get("/K", [])
+    return list(held) if isinstance(held, pikepdf.Array) else [held]
+
+
 def walk(tag: Any) -> list[Any]:
-    kids = tag.get("/K", [])
-    return [tag, *(found for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid for found in walk(kid))]
+    return [tag, *(found for kid in kids(tag) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid for found in walk(kid))]
 
 
 def test_lines_and_plain_divisions_have_no_tags_of_their_own(made: pikepdf.Pdf) -> None:
@@ -35,7 +40,7 @@ def test_lines_and_plain_divisions_have_no_tags_of_their_own(made: pikepdf.Pdf) 
 
 def test_every_mark_belongs_to_the_tag_that_holds_it(made: pikepdf.Pdf) -> None:
     root = made.Root.StructTreeRoot
-    held = {(tag.Pg.objgen, int(mark)): tag.objgen for tag in walk(root.K[0]) for mark in tag.get("/K", []) if isinstance(mark, int)}
+    held = {(tag.Pg.objgen, int(mark)): tag.objgen for tag in walk(root.K[0]) for mark in kids(tag) if isinstance(mark, int)}
     nums = list(root.ParentTree.Nums)
     pages = [page.obj.objgen for page in made.pages]
     told = {
@@ -50,6 +55,6 @@ def test_every_mark_belongs_to_the_tag_that_holds_it(made: pikepdf.Pdf) -> None:
 
 def test_every_tag_names_the_one_it_stands_in(made: pikepdf.Pdf) -> None:
     for tag in walk(made.Root.StructTreeRoot.K[0]):
-        for kid in tag.get("/K", []):
+        for kid in kids(tag):
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 assert kid.P.objgen == tag.objgen
