@@ -24,7 +24,7 @@ def called(of: Body | None = None, **fields: Any) -> Meeting:
 
 def held(of: Body | None = None, *, days_ago: int = 10, **fields: Any) -> Meeting:
     """A meeting that has been held; its minutes are not adjusted."""
-    start = timezone.now() - timedelta(days=days_ago)
+    start = timezone.localtime() - timedelta(days=days_ago)  # the same hour by the clock, also in another time of the year
     meeting = called(of, **{"starts_at": start, "ends_at": start + timedelta(hours=2), **fields})
     meeting.hold(by=builders.user())
     return meeting

@@ -152,7 +152,7 @@ def test_share_counts_members_of_the_day_and_the_year(here: Gathering) -> None:
     ReportBack.objects.create(meeting=here.meeting, person=builders.person(), with_whom="Ingen", on=today())
     gather()
     for days in (33, 40, 50):  # other meetings of the same council
-        begun = timezone.now() - timedelta(days=days)
+        begun = timezone.localtime() - timedelta(days=days)
         builders.meeting(here.meeting.body, starts_at=begun, ends_at=begun + timedelta(hours=1))
     share = ReportBack.objects.of_meeting(here.meeting)
     assert (share.reported, share.members) == (2, 4)

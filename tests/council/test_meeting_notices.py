@@ -106,7 +106,7 @@ def test_of_two_moves_in_a_row_only_the_last_is_mailed(db: None) -> None:
     here.call()
     mail.outbox.clear()
     for days in (1, 2):
-        starts_at = timezone.now() + timedelta(days=10 + days)
+        starts_at = timezone.localtime() + timedelta(days=10 + days)
         here.meeting.move(by=here.office, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), place=f"Sal {days}")
     deliver_mail()
     (message,) = mails_to(here.member(0))

@@ -209,7 +209,7 @@ def test_pages_ask_the_database_as_often_for_three_as_for_one(client: Client, co
 
     def more() -> None:
         coming = builders.meeting(
-            council, starts_at=timezone.now() + timedelta(days=20 + Meeting.objects.count()), ends_at=timezone.now() + timedelta(days=60)
+            council, starts_at=timezone.localtime() + timedelta(days=20 + Meeting.objects.count()), ends_at=timezone.now() + timedelta(days=60)
         )
         past = building.held(council, days_ago=40 + Meeting.objects.count())
         assert coming.pk
