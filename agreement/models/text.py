@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from agreement.models.parties import Side
@@ -254,7 +255,7 @@ class Goal(PartOfVersion):
         triggers = [stays("version_id", "number", "text_sv")]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.text[:60]}"
+        return f"{self.number}. {Truncator(self.text).chars(60)}"
 
     @property
     def path(self) -> str:
