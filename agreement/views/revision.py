@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -72,7 +73,7 @@ def answers_csv(request: HttpRequest, slug: str) -> HttpResponse:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([_("del"), _("stycke"), _("synpunkt"), _("namn"), _("lämnad"), _("svar"), _("skäl")])
     for place, anchor, one in _rows(found):
-        told = [place, f"#{anchor}", one.text, one.name, one.sent_at.date().isoformat(), one.get_outcome_display(), one.reason]
+        told = [place, f"#{anchor}", one.text, one.name, timezone.localdate(one.sent_at).isoformat(), one.get_outcome_display(), one.reason]
         writer.writerow([harmless(cell) for cell in told])
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="synpunkter-{found.version.slug}.csv"'

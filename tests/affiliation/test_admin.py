@@ -63,7 +63,7 @@ def make_old(make: Any) -> Any:
 
     def old(name: str, days: int) -> Application:
         case: Application = make.application(name=name)
-        Application.objects.filter(pk=case.pk).update(submitted_at=timezone.now() - timedelta(days=days))
+        Application.objects.filter(pk=case.pk).update(submitted_at=timezone.localtime() - timedelta(days=days))
         return case
 
     return old

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from affiliation.models import Application
 from affiliation.models.status import DRAFT_DAYS
@@ -19,7 +20,7 @@ def test_forget_stale_drafts_deletes_old_drafts_and_their_files_alone(make: Any,
     make.draft(name="Nytt utkast")
     make.application(name="Inskickad")
     storage, file = old.minutes.storage, old.minutes.name
-    begun = old.started_at
+    begun = timezone.localtime(old.started_at)  # days by the calendar, also across the change of the clock
     for days, left in ((DRAFT_DAYS, 3), (DRAFT_DAYS + 1, 2)):
         Application.objects.filter(name="Gammalt utkast").update(started_at=begun - timedelta(days=days))
         Application.objects.filter(name="Inskickad").update(started_at=begun - timedelta(days=1000))

@@ -29,7 +29,7 @@ def old(make: Any) -> Any:
 
     def make_old(name: str, days: int, **fields: Any) -> Application:
         case: Application = make.application(name=name, **fields)
-        Application.objects.filter(pk=case.pk).update(submitted_at=timezone.now() - timedelta(days=days))
+        Application.objects.filter(pk=case.pk).update(submitted_at=timezone.localtime() - timedelta(days=days))
         return case
 
     return make_old

@@ -130,6 +130,7 @@ def test_the_answers_stand_in_one_table(round: RevisionRound, client: Client, of
         ["Vision", "#vision-stycke-2", "Skriv invånarna.", "Anna", "tas in delvis", "Ordet byts."],
         ["Princip 2, Dialog", "#princip-2-stycke-1", "'=Bra", "", "", ""],
     ]
+    assert {row[4] for row in rows} == {today().isoformat()}  # the day here, also late in the evening
     assert f'id="{rows[0][1][1:]}"' in client.get(PAGE).text
 
 
