@@ -7,7 +7,6 @@ addresses that begin with ELSEWHERE; page numbers are stamped afterwards, as art
 Every part must come from `idekom.lib.pdf`; the front gives the file its metadata, its attachments and its conformance.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +14,9 @@ from io import BytesIO
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, NameTree, Object, ObjectStreamMode, Page, Pdf, String
+
+from idekom.lib.faces import Faces, shown
+from idekom.lib.pdf import faces
 
 ELSEWHERE = "https://bok.invalid/#"
 """What the address of a link begins with when its destination is in another part."""
@@ -39,7 +41,7 @@ def bind(front: Callable[[], bytes], parts: Sequence[bytes], *, stamp: Stamp, te
 
     The front is asked for last: it may be set while the parts are bound. The same front and parts give the same bytes.
     """
-    bound = _Bound()
+    bound = _Bound(stamp)
     for number, content in enumerate(parts, start=1):
         with Pdf.open(BytesIO(content)) as part:
             _name_cells(part.Root.StructTreeRoot.K[0], f"{number}-")
@@ -48,7 +50,8 @@ def bind(front: Callable[[], bytes], parts: Sequence[bytes], *, stamp: Stamp, te
         bound.lead(first)
         version = first.pdf_version
     bound.finish()
-    _stamp(bound.book, stamp, text)
+    bound.stamp(text)
+    bound.faces.finish()
     file = BytesIO()
     bound.book.save(file, min_version=version, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return file.getvalue()
@@ -72,14 +75,16 @@ def extent(content: bytes) -> Extent:
 class _Bound:
     """The book while it grows."""
 
-    def __init__(self) -> None:
+    def __init__(self, stamp: Stamp) -> None:
         self.book = Pdf.new()
+        self.faces = Faces(self.book, faces())
+        self.line = _Line(self.faces, stamp)
         self.children: list[Tree] = []
         self.marks: list[Tree] = []
         self.next_mark = 0
         self.outlines: list[Tree] = []
         self.destinations: dict[str, Tree] = {}
-        self.streams: dict[bytes, Tree] = {}
+        self.colours: dict[bytes, Tree] = {}
 
     def append(self, part: Pdf) -> None:
         """Add a part after those that are there."""
@@ -98,12 +103,15 @@ class _Bound:
 
     def _insert(self, part: Pdf, at: int) -> None:
         """Add a part's pages, then all that refers to them: what is copied after its pages stays tied to them."""
-        nums = list(part.Root.StructTreeRoot.ParentTree.Nums)
+        nums, is_taken = list(part.Root.StructTreeRoot.ParentTree.Nums), self.faces.take(part)
         for place, page in enumerate(part.pages, start=at):
+            _spare(page)
             self.book.pages.insert(place, page)
         for page in self.book.pages[at : at + len(part.pages)]:
             _shift(page, self.next_mark)
-            _share_equal_streams(page, self.streams)
+            _share_colours(page, self.colours)
+            if is_taken:
+                page.obj.Resources.Font = self.faces.fonts
         tags = self._copied(part, part.Root.StructTreeRoot)
         self.children += list(tags.K[0].K)
         copied = list(tags.ParentTree.Nums)
@@ -142,6 +150,13 @@ class _Bound:
                 tree[name] = self.destinations[name]
             root.Names.Dests = tree.obj
         _tie_links(self.book, set(self.destinations))
+
+    def stamp(self, text: Callable[[int, int], str]) -> None:
+        """Write a line at the foot of each page."""
+        total = len(self.book.pages)
+        for number, page in enumerate(self.book.pages, start=1):
+            if line := text(number, total):
+                self.line.write(page, line)
 
 
 def _name_cells(tag: Tree, prefix: str) -> None:
@@ -222,42 +237,32 @@ def _tie_links(book: Pdf, known: set[str]) -> None:
                 annotation.Dest = String(name)
 
 
-def _stamp(book: Pdf, stamp: Stamp, text: Callable[[int, int], str]) -> None:
-    """Write a line at the foot of each page, outside the tree of tags."""
-    with Pdf.open(BytesIO(stamp.sample)) as sample:
-        font: Tree = book.copy_foreign(next(iter(sample.pages[0].obj.Resources.Font.values())))
-    codes, widths = _codes(font), _widths(font)
-    total = len(book.pages)
-    for number, page in enumerate(book.pages, start=1):
-        if not (line := text(number, total)):
-            continue
-        glyphs = [codes[character] for character in line]
-        width = sum(widths[glyph] for glyph in glyphs) / 1000 * stamp.size
-        shown = "".join(f"{glyph:04x}" for glyph in glyphs)
-        red, green, blue = stamp.colour
+class _Line:
+    """Writes a line at the foot of a page, outside the tree of tags."""
+
+    def __init__(self, faces: Faces, stamp: Stamp) -> None:
+        self.stamp = stamp
+        with Pdf.open(BytesIO(stamp.sample)) as sample:
+            ((name, font),) = sample.pages[0].obj.Resources.Font.items()
+            self.codes = {bytes.fromhex(text.decode()).decode("utf-16-be"): glyph for glyph, text in shown(font).items()}
+            self.widths = _widths(font)
+            faces.take(sample)
+        self.font: Tree = faces.fonts[name]
+        self.before = faces.book.make_stream(b"q")
+
+    def write(self, page: Page, line: str) -> None:
+        """Write the line on the page."""
+        glyphs = [self.codes[character] for character in line]
+        width = sum(self.widths[glyph] for glyph in glyphs) / 1000 * self.stamp.size
+        place = f"1 0 0 1 {self.stamp.right - width:.3f} {self.stamp.baseline} Tm"
+        red, green, blue = self.stamp.colour
         content = (
-            f"Q /Artifact <</Type /Pagination /Subtype /Footer>> BDC q {red:.3f} {green:.3f} {blue:.3f} rg BT /Stamp {stamp.size} Tf "
-            f"1 0 0 1 {stamp.right - width:.3f} {stamp.baseline} Tm <{shown}> Tj ET Q EMC"
+            f"Q /Artifact <</Type /Pagination /Subtype /Footer>> BDC q {red:.3f} {green:.3f} {blue:.3f} rg BT /Stamp {self.stamp.size} Tf "
+            f"{place} <{''.join(f'{glyph:04x}' for glyph in glyphs)}> Tj ET Q EMC"
         )
-        page.contents_add(b"q", prepend=True)
+        page.contents_add(self.before, prepend=True)
         page.contents_add(content.encode())
-        _own_fonts(book, page)["/Stamp"] = font
-
-
-def _own_fonts(book: Pdf, page: Page) -> Tree:
-    """The page's fonts, in a dictionary that it shares with no other page."""
-    own: Tree = page.obj.Resources
-    resources: Tree = Dictionary(own)
-    fonts: Tree = Dictionary(resources.get("/Font", Dictionary()))
-    resources.Font = fonts
-    page.obj.Resources = resources
-    return page.obj.Resources.Font
-
-
-def _codes(font: Tree) -> dict[str, int]:
-    """{character: its code} as the font's own table tells."""
-    table = font.ToUnicode.read_bytes().decode("ascii")
-    return {bytes.fromhex(unicode).decode("utf-16-be"): int(code, 16) for code, unicode in re.findall(r"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>", table)}
+        page.obj.Resources.Font["/Stamp"] = self.font
 
 
 def _widths(font: Tree) -> dict[int, float]:
@@ -269,20 +274,24 @@ def _widths(font: Tree) -> dict[int, float]:
     return found
 
 
-def _share_equal_streams(page: Page, first: dict[bytes, Tree]) -> None:
-    """Let a page use the first one of several equal fonts and colour profiles: each part brought its own copy."""
+def _share_colours(page: Page, first: dict[bytes, Tree]) -> None:
+    """Let a page use the first one of equal sets of colour spaces: each part brought its own, with the same profile."""
     resources: Tree = page.obj.Resources
-    for font in resources.get("/Font", Dictionary()).values():
-        for descendant in font.get("/DescendantFonts", []):
-            descriptor = descendant.FontDescriptor
-            for key in ("/FontFile2", "/FontFile3"):
-                if key in descriptor:
-                    descriptor[key] = first.setdefault(_content(descriptor[key]), descriptor[key])
-    for space in resources.get("/ColorSpace", Dictionary()).values():
-        if isinstance(space, Array) and len(space) == 2 and space[0] == Name.ICCBased:
-            space[1] = first.setdefault(_content(space[1]), space[1])
+    if "/ColorSpace" in resources:
+        resources.ColorSpace = first.setdefault(_content(resources.ColorSpace), resources.ColorSpace)
 
 
-def _content(stream: Tree) -> bytes:
-    """Stands for a stream's bytes."""
-    return sha256(stream.read_raw_bytes()).digest()
+def _content(spaces: Tree) -> bytes:
+    """Stands for all that a set of colour spaces says."""
+    told = sha256()
+    for name, space in sorted(spaces.items()):
+        is_profile = isinstance(space, Array) and len(space) == 2 and space[0] == Name.ICCBased
+        told.update(name.encode() + (space[1].read_raw_bytes() if is_profile else space.unparse()))
+    return told.digest()
+
+
+def _spare(page: Page) -> None:
+    """Do without the boxes that say the same as the whole page's."""
+    for box in ("/BleedBox", "/TrimBox"):
+        if box in page.obj and page.obj[box] == page.obj.MediaBox:
+            del page.obj[box]

@@ -149,6 +149,12 @@ def font_css() -> str:
     return "\n".join([*faces, f"html {{ font-family: {FONT_FAMILY} }}", f"@page {{ font-family: {FONT_FAMILY} }}"])
 
 
+def faces() -> dict[str, bytes]:
+    """{name as it stands in a file: the whole font} of the bundled fonts."""
+    fonts = _fonts()
+    return {f"{name}{'-Bold' if weight == WEIGHTS[1] else ''}": fonts[f"app:fonts/{name}-{weight}.ttf"][0] for name in FONTS for weight in WEIGHTS}
+
+
 def printable(text: str) -> str:
     """`text` with every character that no bundled font can show replaced by a visible sign."""
     return text.translate(_Printable())

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from idekom.lib import binding, pdf
+from idekom.lib.faces import shown
 from tests import pdf_rules
 
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -119,6 +120,28 @@ def test_the_outline_has_all_parts_below_the_books_heading(bound: bytes) -> None
 def test_the_same_parts_give_the_same_bytes(parts: list[bytes], bound: bytes) -> None:
     assert binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=foot) == bound
     assert binding.bind(lambda: parts[0], [parts[2], parts[1]], stamp=stamp(), text=foot) != bound
+
+
+def cuts(book: pikepdf.Pdf) -> list[str]:
+    """The names of the fonts that a file holds, one for each font program."""
+    return sorted(str(thing.FontName) for thing in book.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor")
+
+
+def test_each_face_is_there_once_with_the_glyphs_of_all_parts(bound: bytes, parts: list[bytes]) -> None:
+    assert cuts(opened(bound)) == sorted({name for content in parts for name in cuts(opened(content))})
+    assert sum(len(cuts(opened(content))) for content in parts) > len(cuts(opened(bound)))
+    book: Any = opened(bound)
+    fonts = book.pages[0].obj.Resources.Font
+    texts = {text for font in fonts.values() for text in shown(font).values()}
+    assert {sign.encode("utf-16-be").hex().encode() for sign in "åäö0123456789"} <= texts  # of the last part, on the first one's page
+
+
+def test_a_part_in_a_font_that_is_not_known_keeps_its_own(parts: list[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(binding, "faces", lambda: {name: face for name, face in pdf.faces().items() if "Bold" not in name})
+    content = binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=foot)
+    assert "Ord två åäö." in pypdf.PdfReader(BytesIO(content)).pages[-1].extract_text()
+    (tmp_path / "bok.pdf").write_bytes(content)
+    assert pdf_rules.broken(tmp_path / "bok.pdf", "3a") == {}
 
 
 def test_a_part_is_the_same_whatever_was_set_before_it(parts: list[bytes]) -> None:
