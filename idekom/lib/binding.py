@@ -97,7 +97,7 @@ class _Bound:
         self._insert(front, 0)
         self.children += children
         self.outlines += outlines
-        for key in set(front.Root.keys()) - {"/Type", "/Pages"}:
+        for key in sorted(set(front.Root.keys()) - {"/Type", "/Pages"}):
             self.book.Root[key] = self._copied(front, front.Root[key])
         self.book.trailer.Info = self._copied(front, front.trailer.Info)
 

@@ -1,5 +1,8 @@
 """Parts bound into one file: conforming, walkable, with every link and every tag in its place."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -120,6 +123,27 @@ def test_the_outline_has_all_parts_below_the_books_heading(bound: bytes) -> None
 def test_the_same_parts_give_the_same_bytes(parts: list[bytes], bound: bytes) -> None:
     assert binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=foot) == bound
     assert binding.bind(lambda: parts[0], [parts[2], parts[1]], stamp=stamp(), text=foot) != bound
+
+
+BIND = """
+import sys
+from pathlib import Path
+from idekom.lib import binding
+sample, *parts = [Path(name).read_bytes() for name in sys.argv[1:]]
+stamp = binding.Stamp(sample, size=9, right=520, baseline=40, colour=(0.2, 0.2, 0.2))
+foot = lambda number, total: "" if number == 1 else f"Sida {number} av {total}"
+sys.stdout.buffer.write(binding.bind(lambda: parts[0], parts[1:], stamp=stamp, text=foot))
+"""
+
+
+def test_the_same_parts_give_the_same_bytes_in_every_process(parts: list[bytes], bound: bytes, tmp_path: Path) -> None:
+    """No order hangs on how a process hashes its words."""
+    files = [tmp_path / f"{number}.pdf" for number in range(4)]
+    for file, content in zip(files, [stamp().sample, *parts], strict=True):
+        file.write_bytes(content)
+    for seed in ("1", "2", "3"):
+        made = subprocess.run([sys.executable, "-c", BIND, *files], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True)
+        assert made.stdout == bound
 
 
 def cuts(book: pikepdf.Pdf) -> list[str]:
