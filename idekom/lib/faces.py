@@ -27,6 +27,8 @@ begincmap
 endcodespacerange
 """
 MAP_BELOW = b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+SHAPING = {"GDEF", "GPOS", "GSUB"}
+"""The tables of a font that say which glyphs to take; in a file they are chosen already."""
 MOST_IN_LIST = 100
 """So many lines a list in a map of characters may have."""
 
@@ -81,8 +83,9 @@ def _face(font: Tree) -> str:
 
 def _cut(whole: TTFont, glyphs: Mapping[int, bytes]) -> bytes:
     """The face with these glyphs alone, under the numbers that they have."""
-    options = subset.Options(retain_gids=True, hinting=False, layout_features=[], drop_tables=[*subset.Options().drop_tables, "GSUB", "GPOS", "GDEF"])
-    cutter = subset.Subsetter(options)
+    for table in SHAPING & set(whole.keys()):
+        del whole[table]
+    cutter = subset.Subsetter(subset.Options(retain_gids=True, hinting=False))
     cutter.populate(gids=list(glyphs))
     cutter.subset(whole)
     file = BytesIO()
