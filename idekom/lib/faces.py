@@ -35,7 +35,8 @@ MOST_IN_LIST = 100
 
 def shown(font: Tree) -> dict[int, bytes]:
     """{glyph: the text that it stands for, as hexadecimal UTF-16} of what a part shows in a font."""
-    return {int(glyph, 16): text for glyph, text in SHOWS.findall(font.ToUnicode.read_bytes())}
+    _range, _end, lists = font.ToUnicode.read_bytes().partition(b"endcodespacerange")
+    return {int(glyph, 16): text for glyph, text in SHOWS.findall(lists)}
 
 
 class Faces:

@@ -157,6 +157,7 @@ def test_each_face_is_there_once_with_the_glyphs_of_all_parts(bound: bytes, part
     book: Any = opened(bound)
     fonts = book.pages[0].obj.Resources.Font
     texts = {text for font in fonts.values() for text in shown(font).values()}
+    assert not [name for name, font in fonts.items() if b"<0000> <ffff>" in font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2]]
     assert {sign.encode("utf-16-be").hex().encode() for sign in "åäö0123456789"} <= texts  # of the last part, on the first one's page
 
 
