@@ -12,7 +12,7 @@ from followup import book, compile, sections, snapshot
 from followup.figures import Figures
 from followup.models import Report
 from followup.tasks import set_section
-from followup.typesetter import Typesetter
+from followup.typesetter import Aside, Typesetter
 from tests.followup.conftest import Year
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,31 @@ def test_nothing_of_this_process_runs_in_its_copies() -> None:
     finally:
         gc.callbacks.remove(of_a_library)
     assert ran_here  # the control: it is called where there is one
+
+
+def test_what_a_copy_cannot_make_is_made_here() -> None:
+    here = os.getpid()
+
+    def make() -> bytes:
+        if os.getpid() != here:
+            raise ValueError
+        return b"gjord har"
+
+    with Aside(make) as aside:
+        assert aside.taken() == b"gjord har"
+    with Aside(lambda: str(os.getpid()).encode()) as aside:
+        assert aside.taken() == str(aside.pid).encode()  # the control: as a rule it is the copy that makes it
+
+
+def test_a_copy_ends_with_the_one_that_it_works_for() -> None:
+    def make() -> bytes:
+        time.sleep(600)
+        return b""
+
+    with pytest.raises(ZeroDivisionError), Aside(make) as aside:
+        raise ZeroDivisionError
+    with pytest.raises(ProcessLookupError):
+        os.kill(aside.pid, 0)
 
 
 def test_a_typesetter_that_dies_ends_the_attempt_and_the_next_one_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
