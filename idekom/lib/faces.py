@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 Tree = Any  # pikepdf's objects have no useful static types
-SHOWS = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
+SHOWS = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 CUT = re.compile(r"/[A-Z]{6}\+(.+)")
 MAP_ABOVE = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
