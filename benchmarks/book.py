@@ -112,9 +112,13 @@ def plain_html(taken: dict[str, Any]) -> str:
     context = {"book": figures, "agreement": figures.agreement, "elsewhere": "#", **lists}
     front = render_to_string("followup/book/front.html", {"title": "Uppföljning", "year": 2026, "portal": {"name": "Idékom"}, **context})
     bodies = (page.partition("<body")[2].partition(">")[2].rpartition("</body>")[0] for page in [front, *book._pages(figures, "0" * 64)])
-    style = f"{pdf.font_css()}\n{sections.style()}\n.toc a::after {{ content: leader('.') target-counter(attr(href url), page); float: none }}"
-    head = f'<!doctype html><html lang="sv"><head><title>Uppföljning</title><style>{style}</style></head>'
-    return f"{head}<body>{''.join(bodies)}</body></html>"
+    head = "@top-left { content: 'Uppföljning 2026'; width: 30%; vertical-align: bottom; padding-bottom: 6mm }"
+    foot = "@bottom-right { content: 'Sida ' counter(page) ' av ' counter(pages) }"
+    pages = f"@page {{ {head} {foot} }} @page cover {{ @top-left {{ content: none }} @bottom-right {{ content: none }} }}"
+    numbers = ".toc a { padding: 0; text-indent: 0 } .toc a::after { content: leader('.') target-counter(attr(href url), page) }"
+    style = f"{pdf.font_css()}\n{sections.style()}\n{pages}\n{numbers}"
+    body = "".join(bodies).replace(">0&#9;", ">")  # the numbers of the contents, which this way finds by itself
+    return f'<!doctype html><html lang="sv"><head><title>Uppföljning</title><style>{style}</style></head><body>{body}</body></html>'
 
 
 def typst_source(taken: dict[str, Any]) -> str:
@@ -189,7 +193,7 @@ def _by_chromium(html: str, folder: Path) -> bytes:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     page_file = folder / "book.html"
-    page_file.write_text(html)
+    page_file.write_text(html.replace("app:fonts/", f"{(HERE / 'static' / 'fonts' / 'pdf').as_uri()}/"))  # the fonts of all the ways
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()

@@ -7,7 +7,7 @@ get their page numbers from what the sections measure.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
 from math import ceil
 from typing import Any
@@ -27,8 +27,8 @@ from idekom.lib.canonical import canonical, digest
 
 LINES_BESIDE, LINES_ON_A_PAGE = 11, 34
 """In the contents: headings and lines for neither parties nor commitments, and how many lines a page holds. Only for a first guess."""
-FOOT = {"size": 8.5, "right": 498.9, "baseline": 48.0, "colour": (0.29, 0.31, 0.33)}
-"""Where the page number stands, in points from the lower left corner: flush with the text's right edge."""
+EDGES = {"size": 8.5, "left": 85.04, "right": 498.9, "head": 788.73, "foot": 48.0, "colour": (0.29, 0.31, 0.33)}
+"""Where the year and the page number stand, in points from the lower left corner: flush with the text's edges."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ def render(snapshot: dict[str, Any], *, tell: Callable[[int, int], None] = lambd
         figures = Figures(snapshot)
         with sections.Press(_pages(figures, digest(canonical(snapshot)))) as press:
             data = _data(snapshot)
-            parts = [(content, binding.extent(content)) for content in press.files(tell=tell)]
-        stamp = binding.Stamp(_foot(), **FOOT)  # type: ignore[arg-type]
-        with Aside(lambda: _front(snapshot, figures, data, [extent for _content, extent in parts])) as front:
-            return binding.bind(front.taken, [content for content, _extent in parts], stamp=stamp, text=_page_number)
+            parts = list(press.sections(tell=tell))
+        stamp = binding.Stamp(_sample(figures.year), **EDGES)  # type: ignore[arg-type]
+        with Aside(lambda: _front(snapshot, figures, data, [part.extent for part in parts])) as front:
+            return binding.bind(front.taken, (part.content() for part in parts), stamp=stamp, text=partial(_edges, figures.year))
 
 
 def _pages(figures: Figures, digest_of_data: str) -> Iterator[str]:
@@ -124,13 +124,15 @@ def _set(part: str, context: dict[str, Any], snapshot: dict[str, Any], attachmen
     return pdf.render(html, identifier=digest(canonical(snapshot))[:32], moment=at, css=sections.style(), attachments=attachments)
 
 
-def _page_number(number: int, total: int) -> str:
-    """What stands at the foot of a page; nothing on the cover."""
-    return "" if number == 1 else _("Sida %(number)d av %(total)d") % {"number": number, "total": total}
+def _edges(year: int, number: int, total: int) -> tuple[str, str]:
+    """What stands at the head and at the foot of a page; nothing on the cover."""
+    if number == 1:
+        return "", ""
+    return _("Uppföljning %(year)d") % {"year": year}, _("Sida %(number)d av %(total)d") % {"number": number, "total": total}
 
 
 @cache
-def _foot() -> bytes:
-    """A file with every character of a page number."""
-    html = render_to_string("followup/book/stamp.html", {"title": "x", "characters": _page_number(1234567890, 1234567890)})
+def _sample(year: int) -> bytes:
+    """A file with every character that stands at the edges of pages."""
+    html = render_to_string("followup/book/stamp.html", {"title": "x", "characters": "".join(_edges(year, 1234567890, 1234567890))})
     return pdf.render(html, identifier="0" * 32, moment=EPOCH, css=sections.style())

@@ -121,7 +121,7 @@ class _Sections:
 def set_section(report: Report) -> None:
     """Set the section of a report that has come in, if nobody has."""
     taken = snapshot.take(report.round, pk=report.pk)
-    sections.files([sections.of_party(taken, party) for party in taken["parties"]])
+    sections.ready([sections.of_party(taken, party) for party in taken["parties"]])
 
 
 def _keep(compilation: Compilation, content: bytes) -> None:
@@ -164,7 +164,7 @@ def sweep() -> None:
 def _sweep_files(*, older_than: float) -> None:
     known = {f"{sha256}.pdf" for sha256 in Compilation.objects.made().values_list("sha256", flat=True)}
     orphans = [*(path for path in books().glob("*.pdf") if path.name not in known), *books().glob("tmp/*.pdf"), *sections.folder().glob("*.tmp")]
-    unused = [path for path in sections.folder().glob("*.pdf") if path.stat().st_mtime < older_than - SECTIONS_KEPT]
+    unused = [path for path in sections.folder().glob("*.section") if path.stat().st_mtime < older_than - SECTIONS_KEPT]
     for path in [*(path for path in orphans if path.stat().st_mtime < older_than), *unused]:
         path.unlink(missing_ok=True)
         logger.info("swept %s", path.name)

@@ -25,7 +25,7 @@ from followup import typesetter
 from followup.figures import OPINIONS, CommitmentFigures, Figures, Reporter
 from followup.models import About, Progress
 from followup.snapshot import LANGUAGE
-from followup.typesetter import Ended, Late, Typesetter
+from followup.typesetter import Ended, Late, Section, Typesetter
 from idekom.lib import pdf
 from idekom.lib.canonical import digest
 from idekom.lib.markdown import to_html
@@ -56,10 +56,10 @@ class TooSlow(CannotBeSet):
     WORDS = gettext_lazy("Avsnittet ”%(title)s” tar för lång tid att sätta. Troligen är en text i det alltför lång.")
 
 
-def files(pages: Iterable[str], *, tell: Callable[[int, int], None] = lambda done, total: None) -> list[bytes]:
-    """The files of these sections; missing ones are set, and `tell(done, total)` hears of each."""
+def ready(pages: Iterable[str], *, tell: Callable[[int, int], None] = lambda done, total: None) -> list[Section]:
+    """These sections; missing ones are set, and `tell(done, total)` hears of each."""
     with Press(pages) as press:
-        return list(press.files(tell=tell))
+        return list(press.sections(tell=tell))
 
 
 def of_party(snapshot: dict[str, Any], party: dict[str, Any]) -> str:
@@ -132,7 +132,7 @@ def folder() -> Path:
 def path(page: str) -> Path:
     """Where the file of a section is kept."""
     name = digest("\0".join([page, style(), pdf.fonts_digest()]).encode())
-    return folder() / f"{name}.pdf"
+    return folder() / f"{name}.section"
 
 
 def typeset(page: str) -> None:
@@ -149,7 +149,7 @@ def style() -> str:
 class Press:
     """Sets the sections that are missing: a few in this process; many in copies of it, which begin while the last pages are still laid out.
 
-    Copies work while the one who has the press does something else, until it asks for the files.
+    Copies work while the one who has the press does something else, until it asks for the sections.
     """
 
     def __init__(self, pages: Iterable[str]) -> None:
@@ -170,9 +170,10 @@ class Press:
 
     def __exit__(self, *error: object) -> None:
         self.stack.close()
+        self.missing.clear()
 
-    def files(self, *, tell: Callable[[int, int], None] = lambda done, total: None) -> Iterator[bytes]:
-        """The files in order, each as soon as it is there; `tell(done, total)` hears of each that was missing."""
+    def sections(self, *, tell: Callable[[int, int], None] = lambda done, total: None) -> Iterator[Section]:
+        """The sections in order, each as soon as it is there; `tell(done, total)` hears of each that was missing."""
         done, total, left = len(self.kept) - len(self.missing), len(self.kept), dict(self.missing)
         for kept in self.kept:
             if (page := left.pop(kept, None)) is not None:
@@ -180,7 +181,7 @@ class Press:
                 done += 1
                 tell(done, total)
             os.utime(kept)  # it is used today: the sweeper throws away what nobody has used for long
-            yield kept.read_bytes()
+            yield Section.read(kept)
 
     def _take(self, page: str) -> Path:
         """Where the file of the page is, or will be."""

@@ -12,12 +12,14 @@ import signal
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, NoReturn, Self
 from uuid import uuid4
 
 from idekom.lib import pdf
+from idekom.lib.binding import Extent, extent
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The time in a section's own file; the book's stands in the book."""
@@ -35,11 +37,30 @@ class Late(Ended):
     """It had to be stopped."""
 
 
+@dataclass(frozen=True)
+class Section:
+    """A page that is set and kept. Its extent is told at once; its file is read when it is wanted."""
+
+    kept: Path
+    extent: Extent
+
+    @classmethod
+    def read(cls, kept: Path) -> Self:
+        """The one that is kept there."""
+        with kept.open("rb") as file:
+            return cls(kept, Extent(**json.loads(file.readline())))
+
+    def content(self) -> bytes:
+        """The PDF file."""
+        return self.kept.read_bytes().partition(b"\n")[2]
+
+
 def typeset(page: str, *, css: str, kept: Path) -> None:
-    """Set a page and keep it, whole or not at all."""
+    """Set a page and keep it, whole or not at all: a line with its extent, then the PDF file."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_name(f"{uuid4()}.tmp")
-    unfinished.write_bytes(pdf.render(page, identifier="0" * 32, moment=EPOCH, css=css))
+    content = pdf.render(page, identifier="0" * 32, moment=EPOCH, css=css)
+    unfinished.write_bytes(json.dumps(asdict(extent(content))).encode() + b"\n" + content)
     unfinished.rename(kept)
 
 

@@ -2,12 +2,13 @@
 
 A long book is set in parts, each a small file of its own, because one large document takes more than its share of time and memory.
 Bound together they are one file again: one tree of tags, one outline, one set of destinations. Links from part to part are written as
-addresses that begin with ELSEWHERE; page numbers are stamped afterwards, as artifacts, since a part does not know where it ends up.
+addresses that begin with ELSEWHERE; page numbers are stamped afterwards, as artifacts, since a part does not know where it ends up, and so
+is a head that is the same on every page.
 
 Every part must come from `idekom.lib.pdf`; the front gives the file its metadata, its attachments and its conformance.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -27,19 +28,21 @@ Tree = Any  # pikepdf's objects have no useful static types
 
 @dataclass(frozen=True)
 class Stamp:
-    """What is stamped on the pages: a file that shows every character of it in the wanted font, its size and its place in points."""
+    """What is stamped on the pages: a file that shows every character of it in the wanted font, its size and its places in points."""
 
     sample: bytes
     size: float
+    left: float
     right: float
-    baseline: float
+    head: float
+    foot: float
     colour: tuple[float, float, float]
 
 
-def bind(front: Callable[[], bytes], parts: Sequence[bytes], *, stamp: Stamp, text: Callable[[int, int], str]) -> bytes:
-    """One file of the front and the parts, in order. `text(number, total)` is stamped on each page; an empty text leaves it as it is.
+def bind(front: Callable[[], bytes], parts: Iterable[bytes], *, stamp: Stamp, text: Callable[[int, int], tuple[str, str]]) -> bytes:
+    """One file of the front and the parts, in order. `text(number, total)` tells the head and the foot of a page, which may be empty.
 
-    The front is asked for last: it may be set while the parts are bound. The same front and parts give the same bytes.
+    The parts are asked for one by one, and the front last: it may be set while they are bound. The same front and parts give the same bytes.
     """
     bound = _Bound(stamp)
     for number, content in enumerate(parts, start=1):
@@ -78,7 +81,7 @@ class _Bound:
     def __init__(self, stamp: Stamp) -> None:
         self.book = Pdf.new()
         self.faces = Faces(self.book, faces())
-        self.line = _Line(self.faces, stamp)
+        self.lines = _Lines(self.faces, stamp)
         self.children: list[Tree] = []
         self.marks: list[Tree] = []
         self.next_mark = 0
@@ -103,25 +106,38 @@ class _Bound:
 
     def _insert(self, part: Pdf, at: int) -> None:
         """Add a part's pages, then all that refers to them: what is copied after its pages stays tied to them."""
-        nums, is_taken = list(part.Root.StructTreeRoot.ParentTree.Nums), self.faces.take(part)
+        is_taken, colours = self.faces.take(part), [self._taken_colours(part, page) for page in part.pages]
         for place, page in enumerate(part.pages, start=at):
             _spare(page)
             self.book.pages.insert(place, page)
-        for page in self.book.pages[at : at + len(part.pages)]:
+        for page, its_colours in zip(self.book.pages[at : at + len(part.pages)], colours, strict=True):
             _shift(page, self.next_mark)
-            _share_colours(page, self.colours)
+            if its_colours is not None:
+                page.obj.Resources.ColorSpace = its_colours
             if is_taken:
                 page.obj.Resources.Font = self.faces.fonts
-        tags = self._copied(part, part.Root.StructTreeRoot)
-        self.children += list(tags.K[0].K)
-        copied = list(tags.ParentTree.Nums)
-        for key, value in zip(copied[::2], copied[1::2], strict=True):
-            self.marks += [int(key) + self.next_mark, value]
-        self.next_mark += _after(nums)
+        tags = self._copied(part, _below_the_document(part))
+        self.children += list(tags.K)
+        keys = [int(key) for key in tags.Nums[::2]]
+        for key, value in zip(keys, tags.Nums[1::2], strict=True):
+            self.marks += [key + self.next_mark, value]
+        self.next_mark += max(keys, default=-1) + 1
         if "/Outlines" in part.Root:
             self.outlines += _siblings(self._copied(part, part.Root.Outlines).First)
         for name, target in _destinations(part):
             self.destinations[name] = self._copied(part, target)
+
+    def _taken_colours(self, part: Pdf, page: Page) -> Tree:
+        """The colour spaces that a page of a part uses, in the book: the first one of equal sets, since each part brought its own profile."""
+        resources: Tree = page.obj.Resources
+        if "/ColorSpace" not in resources:
+            return None
+        spaces = resources.ColorSpace
+        del resources["/ColorSpace"]
+        content = _content(spaces)
+        if content not in self.colours:
+            self.colours[content] = self._copied(part, spaces)
+        return self.colours[content]
 
     def _copied(self, part: Pdf, thing: Tree) -> Tree:
         """What is in the part, in the book; the same each time."""
@@ -151,12 +167,11 @@ class _Bound:
             root.Names.Dests = tree.obj
         _tie_links(self.book, set(self.destinations))
 
-    def stamp(self, text: Callable[[int, int], str]) -> None:
-        """Write a line at the foot of each page."""
+    def stamp(self, text: Callable[[int, int], tuple[str, str]]) -> None:
+        """Write the lines at the edges of each page."""
         total = len(self.book.pages)
         for number, page in enumerate(self.book.pages, start=1):
-            if line := text(number, total):
-                self.line.write(page, line)
+            self.lines.write(page, *text(number, total))
 
 
 def _name_cells(tag: Tree, prefix: str) -> None:
@@ -181,9 +196,13 @@ def _shift(page: Page, by: int) -> None:
             annotation.StructParent = int(annotation.StructParent) + by
 
 
-def _after(nums: list[Object]) -> int:
-    """The number after the last key of a number tree's leaf."""
-    return max((int(key) for key in nums[::2]), default=-1) + 1
+def _below_the_document(part: Pdf) -> Tree:
+    """A part's tags without the two at the top, which the book has already: {K: those below them, Nums: whose each mark is}."""
+    root: Tree = part.Root.StructTreeRoot
+    tags = list(root.K[0].K)
+    for tag in tags:
+        del tag["/P"]
+    return Dictionary(K=Array(tags), Nums=root.ParentTree.Nums)
 
 
 def _siblings(first: Tree) -> Iterator[Tree]:
@@ -237,8 +256,8 @@ def _tie_links(book: Pdf, known: set[str]) -> None:
                 annotation.Dest = String(name)
 
 
-class _Line:
-    """Writes a line at the foot of a page, outside the tree of tags."""
+class _Lines:
+    """Writes lines at the edges of pages, outside the tree of tags."""
 
     def __init__(self, faces: Faces, stamp: Stamp) -> None:
         self.stamp = stamp
@@ -249,20 +268,25 @@ class _Line:
             faces.take(sample)
         self.font: Tree = faces.fonts[name]
         self.before = faces.book.make_stream(b"q")
+        red, green, blue = stamp.colour
+        self.colour = f"{red:.3f} {green:.3f} {blue:.3f} rg"
 
-    def write(self, page: Page, line: str) -> None:
-        """Write the line on the page."""
-        glyphs = [self.codes[character] for character in line]
-        width = sum(self.widths[glyph] for glyph in glyphs) / 1000 * self.stamp.size
-        place = f"1 0 0 1 {self.stamp.right - width:.3f} {self.stamp.baseline} Tm"
-        red, green, blue = self.stamp.colour
-        content = (
-            f"Q /Artifact <</Type /Pagination /Subtype /Footer>> BDC q {red:.3f} {green:.3f} {blue:.3f} rg BT /Stamp {self.stamp.size} Tf "
-            f"{place} <{''.join(f'{glyph:04x}' for glyph in glyphs)}> Tj ET Q EMC"
-        )
-        page.contents_add(self.before, prepend=True)
-        page.contents_add(content.encode())
-        page.obj.Resources.Font["/Stamp"] = self.font
+    def write(self, page: Page, head: str, foot: str) -> None:
+        """Write the head at the left edge and the foot at the right one."""
+        lines = [self._line("Header", head, self.stamp.left, self.stamp.head)] if head else []
+        lines += [self._line("Footer", foot, self.stamp.right - self._width(foot), self.stamp.foot)] if foot else []
+        if lines:
+            page.contents_add(self.before, prepend=True)
+            page.contents_add("\n".join(["Q", *lines]).encode())
+            page.obj.Resources.Font["/Stamp"] = self.font
+
+    def _line(self, kind: str, text: str, left: float, baseline: float) -> str:
+        glyphs = "".join(f"{self.codes[character]:04x}" for character in text)
+        shows = f"BT /Stamp {self.stamp.size} Tf 1 0 0 1 {left:.3f} {baseline} Tm <{glyphs}> Tj ET"
+        return f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC q {self.colour} {shows} Q EMC"
+
+    def _width(self, text: str) -> float:
+        return sum(self.widths[self.codes[character]] for character in text) / 1000 * self.stamp.size
 
 
 def _widths(font: Tree) -> dict[int, float]:
@@ -272,13 +296,6 @@ def _widths(font: Tree) -> dict[int, float]:
     for start, widths in zip(runs[::2], runs[1::2], strict=True):
         found |= {int(start) + place: float(width) for place, width in enumerate(widths)}
     return found
-
-
-def _share_colours(page: Page, first: dict[bytes, Tree]) -> None:
-    """Let a page use the first one of equal sets of colour spaces: each part brought its own, with the same profile."""
-    resources: Tree = page.obj.Resources
-    if "/ColorSpace" in resources:
-        resources.ColorSpace = first.setdefault(_content(resources.ColorSpace), resources.ColorSpace)
 
 
 def _content(spaces: Tree) -> bytes:
@@ -291,7 +308,9 @@ def _content(spaces: Tree) -> bytes:
 
 
 def _spare(page: Page) -> None:
-    """Do without the boxes that say the same as the whole page's."""
+    """Do without the boxes that say the same as the whole page's, and let its content stand by itself, or all of its file is kept with it."""
     for box in ("/BleedBox", "/TrimBox"):
         if box in page.obj and page.obj[box] == page.obj.MediaBox:
             del page.obj[box]
+    content: Tree = page.obj.Contents
+    content.write(content.read_raw_bytes(), filter=content.get("/Filter"))

@@ -112,6 +112,7 @@ def render(
             document = HTML(string=printable(html), base_url=None, url_fetcher=fetcher).render(**(_press(css) if css else {}))
             _declare_accessible(document)
             pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode(), attachments=files, finisher=lighten)
+            del document
         except FatalURLFetchingError as error:
             raise Refused(str(error)) from error
     if fetcher.refused:

@@ -4,7 +4,10 @@ WeasyPrint gives each line of text a tag of its own, and each <div>, and writes 
 difference; a long book is three times as heavy with them, and takes as much longer to bind.
 """
 
+from collections.abc import Iterator
 from typing import Any
+
+import pydyf
 
 Tag = Any  # pydyf has no types
 
@@ -15,19 +18,49 @@ HOLD_TEXT = {"/NonStruct", "/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TH"
 
 
 def lighten(_document: Any, pdf: Any) -> None:
-    """Fold plain spans into what they stand in, and plain divisions of blocks into what is around them; the last step before a file is written."""
+    """Fold plain spans into what they stand in, and plain divisions of blocks into what is around them; the last step before a file is written.
+
+    What a tag holds that stands in no other, the running heads, becomes what it is: an artifact, which nobody reads aloud on each page.
+    """
     tags: list[Tag] = [thing for thing in pdf.objects if isinstance(thing, dict)]
     by_reference = {tag.reference: tag for tag in tags}
     root = by_reference[pdf.catalog["StructTreeRoot"]]
+    document = by_reference[root["K"][0]]
     moved: dict[bytes, bytes] = {}
-    _lighten(by_reference[root["K"][0]], by_reference, moved)
+    _lighten(document, by_reference, moved)
+    there = {tag.reference for tag in _with_all_below(document, by_reference)}
+    painted = dict(_pages(pdf, tags))
     marks = by_reference[root["ParentTree"]]["Nums"]
-    for place in range(1, len(marks), 2):
-        if isinstance(marks[place], list):
-            marks[place][:] = [_last(reference, moved) for reference in marks[place]]
+    for key, owners in zip(marks[::2], marks[1::2], strict=True):
+        if isinstance(owners, list):
+            last = [_last(reference, moved) for reference in owners]
+            owners[:] = [reference if reference in there else b"null" for reference in last]
+            _set_aside(painted[key], {mark for mark, reference in enumerate(last) if reference not in there})
     for tag in tags:
         if tag.get("Type") == "/StructElem":
-            _say_no_more(tag)
+            _say_no_more(tag) if tag.reference in there else tag.clear()
+
+
+def _with_all_below(tag: Tag, by_reference: dict[bytes, Tag]) -> Iterator[Tag]:
+    yield tag
+    for kid in tag["K"]:
+        if isinstance(kid, bytes) and "S" in by_reference[kid]:
+            yield from _with_all_below(by_reference[kid], by_reference)
+
+
+def _pages(pdf: Any, tags: list[Tag]) -> Iterator[tuple[int, list[Any]]]:
+    """The key of each page's marks, and what is painted on it as operators and operands."""
+    streams = {thing.reference: thing.stream for thing in pdf.objects if hasattr(thing, "stream")}
+    for tag in tags:
+        if tag.get("Type") == "/Page":
+            yield tag["StructParents"], streams[tag["Contents"]]
+
+
+def _set_aside(content: list[Any], marks: set[int]) -> None:
+    """Let what has these marks be an artifact."""
+    for place, operator in enumerate(content):
+        if operator == b"BDC" and content[place - 1].get("MCID") in marks:
+            content[place - 2 : place] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
 
 
 def _lighten(tag: Tag, by_reference: dict[bytes, Tag], moved: dict[bytes, bytes]) -> None:

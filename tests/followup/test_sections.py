@@ -13,6 +13,7 @@ from followup.figures import Figures
 from followup.models import Report
 from followup.tasks import set_section
 from followup.typesetter import Aside, Typesetter
+from idekom.lib import binding
 from tests.followup.conftest import Year
 
 pytestmark = pytest.mark.django_db
@@ -62,30 +63,32 @@ def test_the_section_set_beforehand_is_the_one_in_the_book(year: Year, taken: di
 def test_nothing_stale_is_ever_used(year: Year, taken: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     (party,) = [party for party in taken["parties"] if party["has_reported"]]
     plain = sections.path(sections.of_party(taken, party))
+    assert sections.path(sections.of_party({**taken, "year": 2027}, party)) == plain  # the year stands at the head, which is stamped
     changes = [
         {**party, "name": "Nytt namn"},
         {**party, "sector": "En annan sektor"},
         {**party, "answers": [*party["answers"][:-1], {**party["answers"][-1], "words": "Andra ord"}]},
     ]
     others = {sections.path(sections.of_party(taken, changed)) for changed in changes}
-    others.add(sections.path(sections.of_party({**taken, "year": 2027}, party)))
     monkeypatch.setattr(sections, "style", lambda: "p { color: red }")
     others.add(sections.path(sections.of_party(taken, party)))
     monkeypatch.undo()
     monkeypatch.setattr("idekom.lib.pdf.fonts_digest", lambda: "other fonts")
     others.add(sections.path(sections.of_party(taken, party)))
-    assert len(others) == 6
+    assert len(others) == 5
     assert plain not in others
 
 
 def test_many_missing_sections_are_set_by_processes_and_are_the_same_files() -> None:
     pages = [page(number) for number in range(sections.FEW + 3)]
     told: list[tuple[int, int]] = []
-    made = sections.files(pages, tell=lambda done, total: told.append((done, total)))
+    made = sections.ready(pages, tell=lambda done, total: told.append((done, total)))
     assert told == [(number, len(pages)) for number in range(1, len(pages) + 1)]
     assert kept() == {sections.path(one).name for one in pages}
-    sections.path(pages[0]).unlink()
-    assert sections.files(pages[:1]) == made[:1]  # set in this process
+    assert [one.extent for one in made] == [binding.extent(one.content()) for one in made]
+    by_copy = made[0].content()
+    made[0].kept.unlink()
+    assert [one.content() for one in sections.ready(pages[:1])] == [by_copy]  # set in this process
 
 
 def test_nothing_of_this_process_runs_in_its_copies() -> None:
@@ -100,7 +103,7 @@ def test_nothing_of_this_process_runs_in_its_copies() -> None:
     gc.callbacks.append(of_a_library)
     try:
         gc.collect()
-        assert len(sections.files([page(number) for number in range(sections.FEW + 1)])) == sections.FEW + 1
+        assert len(sections.ready([page(number) for number in range(sections.FEW + 1)])) == sections.FEW + 1
     finally:
         gc.callbacks.remove(of_a_library)
     assert ran_here  # the control: it is called where there is one
@@ -141,19 +144,19 @@ def test_a_typesetter_that_dies_ends_the_attempt_and_the_next_one_goes_on(monkey
 
     monkeypatch.setattr(sections, "Typesetter", Dying)
     with pytest.raises(sections.CannotBeSet, match="går inte att sätta"):
-        sections.files(pages)
+        sections.ready(pages)
     monkeypatch.undo()
-    assert len(sections.files(pages)) == len(pages)
+    assert len(sections.ready(pages)) == len(pages)
 
 
 def test_sections_that_no_book_uses_are_swept_in_the_end() -> None:
-    sections.files([page(1), page(2)])
+    sections.ready([page(1), page(2)])
     old, used = sections.path(page(1)), sections.path(page(2))
     (sections.folder() / "half.tmp").touch()
     long_ago = time.time() - 402 * 24 * 60 * 60
     for path in (old, used, sections.folder() / "half.tmp"):
         os.utime(path, (long_ago, long_ago))
-    sections.files([page(2)])
+    sections.ready([page(2)])
     compile.sweep()
     assert kept() == {used.name}
 

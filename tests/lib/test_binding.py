@@ -34,12 +34,12 @@ SECOND = (
 )
 
 
-def foot(number: int, total: int) -> str:
-    return "" if number == 1 else f"Sida {number} av {total}"
+def edges(number: int, total: int) -> tuple[str, str]:
+    return ("", "") if number == 1 else ("Boken", f"Sida {number} av {total}")
 
 
 def stamp() -> binding.Stamp:
-    return binding.Stamp(part("<p>Sida av 0123456789</p>"), size=9, right=520, baseline=40, colour=(0.2, 0.2, 0.2))
+    return binding.Stamp(part("<p>Boken Sida av 0123456789</p>"), size=9, left=80, right=520, head=790, foot=40, colour=(0.2, 0.2, 0.2))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def parts() -> list[bytes]:
 
 @pytest.fixture(scope="module")
 def bound(parts: list[bytes]) -> bytes:
-    return binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=foot)
+    return binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=edges)
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
@@ -70,6 +70,7 @@ def test_pages_and_words_are_in_order_and_numbered(bound: bytes, parts: list[byt
     assert "Sida" not in texts[0]
     for number, text in enumerate(texts[1:], start=2):
         assert f"Sida {number} av {len(texts)}" in text
+        assert "Boken" in text
     assert "Ord två åäö." in texts[-1]
     assert [n for n in range(80) if f"Rad {n}" not in "\n".join(texts)] == []
 
@@ -93,7 +94,7 @@ def test_links_lead_from_part_to_part(bound: bytes) -> None:
 
 def test_a_link_that_leads_nowhere_is_refused() -> None:
     with pytest.raises(KeyError, match="ingenstans"):
-        binding.bind(lambda: part(f'<h1>x</h1><p><a href="{binding.ELSEWHERE}ingenstans">x</a></p>'), [], stamp=stamp(), text=foot)
+        binding.bind(lambda: part(f'<h1>x</h1><p><a href="{binding.ELSEWHERE}ingenstans">x</a></p>'), [], stamp=stamp(), text=edges)
 
 
 def test_every_tag_knows_its_page_and_every_mark_its_tag(bound: bytes) -> None:
@@ -121,8 +122,8 @@ def test_the_outline_has_all_parts_below_the_books_heading(bound: bytes) -> None
 
 
 def test_the_same_parts_give_the_same_bytes(parts: list[bytes], bound: bytes) -> None:
-    assert binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=foot) == bound
-    assert binding.bind(lambda: parts[0], [parts[2], parts[1]], stamp=stamp(), text=foot) != bound
+    assert binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=edges) == bound
+    assert binding.bind(lambda: parts[0], [parts[2], parts[1]], stamp=stamp(), text=edges) != bound
 
 
 BIND = """
@@ -130,9 +131,9 @@ import sys
 from pathlib import Path
 from idekom.lib import binding
 sample, *parts = [Path(name).read_bytes() for name in sys.argv[1:]]
-stamp = binding.Stamp(sample, size=9, right=520, baseline=40, colour=(0.2, 0.2, 0.2))
-foot = lambda number, total: "" if number == 1 else f"Sida {number} av {total}"
-sys.stdout.buffer.write(binding.bind(lambda: parts[0], parts[1:], stamp=stamp, text=foot))
+stamp = binding.Stamp(sample, size=9, left=80, right=520, head=790, foot=40, colour=(0.2, 0.2, 0.2))
+edges = lambda number, total: ("", "") if number == 1 else ("Boken", f"Sida {number} av {total}")
+sys.stdout.buffer.write(binding.bind(lambda: parts[0], parts[1:], stamp=stamp, text=edges))
 """
 
 
@@ -163,7 +164,7 @@ def test_each_face_is_there_once_with_the_glyphs_of_all_parts(bound: bytes, part
 
 def test_a_part_in_a_font_that_is_not_known_keeps_its_own(parts: list[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(binding, "faces", lambda: {name: face for name, face in pdf.faces().items() if "Bold" not in name})
-    content = binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=foot)
+    content = binding.bind(lambda: parts[0], parts[1:], stamp=stamp(), text=edges)
     assert "Ord två åäö." in pypdf.PdfReader(BytesIO(content)).pages[-1].extract_text()
     (tmp_path / "bok.pdf").write_bytes(content)
     assert pdf_rules.broken(tmp_path / "bok.pdf", "3a") == {}

@@ -9,7 +9,8 @@ import pytest
 
 from idekom.lib import pdf
 
-PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Prov</title></head><body>
+PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Prov</title>
+<style>@page {{ @top-left {{ content: "Huvud" }} @bottom-right {{ content: counter(page) }} }}</style></head><body>
 <section><h1>Rubrik</h1><div><div><p>{long} <em>betonat</em> <a href="https://example.org/">länk</a></p></div>Löst i en ruta</div>
 <ul><li>Ett</li><li>Två</li></ul><table><caption>Tabell</caption><thead><tr><th scope="col">A</th></tr></thead>
 <tbody><tr><td>1</td></tr></tbody></table></section></body></html>"""
@@ -48,6 +49,7 @@ def test_every_mark_belongs_to_the_tag_that_holds_it(made: pikepdf.Pdf) -> None:
         for key, tags in zip(nums[::2], nums[1::2], strict=True)
         if isinstance(tags, pikepdf.Array)
         for mark, tag in enumerate(tags)
+        if tag is not None
     }
     assert told == held
     assert len(told) > 100
@@ -58,3 +60,12 @@ def test_every_tag_names_the_one_it_stands_in(made: pikepdf.Pdf) -> None:
         for kid in kids(tag):
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 assert kid.P.objgen == tag.objgen
+
+
+def test_running_heads_are_artifacts_that_no_tag_holds(made: pikepdf.Pdf) -> None:
+    for page in made.pages:
+        opened = [instruction.operands for instruction in pikepdf.parse_content_stream(page) if str(instruction.operator) == "BDC"]
+        heads = [properties for tag, properties in opened if tag == pikepdf.Name.Artifact]
+        assert [properties.Type for properties in heads] == [pikepdf.Name.Pagination] * 2
+    outside = [thing for thing in made.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") in ("/NonStruct", "/Span")]
+    assert len([tag for tag in walk(made.Root.StructTreeRoot.K[0]) if tag.S in ("/NonStruct", "/Span")]) == len(outside)
