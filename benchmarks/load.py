@@ -30,14 +30,14 @@ def _client(port: int, request: bytes, expected: bytes, seconds: float) -> tuple
     times, errors = [], 0
     end = time.perf_counter() + seconds
     while (start := time.perf_counter()) < end:
-        if _ask(port, request, expected):
+        if ask(port, request, expected):
             times.append(time.perf_counter() - start)
         else:
             errors += 1
     return times, errors
 
 
-def _ask(port: int, request: bytes, expected: bytes) -> bool:
+def ask(port: int, request: bytes, expected: bytes) -> bool:
     """One request on a connection of its own: the sync workers of gunicorn keep none open."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:

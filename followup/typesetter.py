@@ -23,7 +23,7 @@ from idekom.lib.binding import Extent, extent
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The time in a section's own file; the book's stands in the book."""
-BEHIND_THE_WEB = 10
+BEHIND_THE_WEB = 15
 """How much a copy gives way to the web's processes, so that pages come as fast while a book is made."""
 LONGEST = 60
 """Seconds of a processor that a page may take, a hundred times what it does as a rule. Waiting behind others does not count."""
@@ -59,7 +59,7 @@ def typeset(page: str, *, css: str, kept: Path) -> None:
     """Set a page and keep it, whole or not at all: a line with its extent, then the PDF file."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_name(f"{uuid4()}.tmp")
-    content = pdf.render(page, identifier="0" * 32, moment=EPOCH, css=css)
+    content = pdf.render(page, identifier="0" * 32, moment=EPOCH, css=css, is_part=True)
     unfinished.write_bytes(json.dumps(asdict(extent(content))).encode() + b"\n" + content)
     unfinished.rename(kept)
 

@@ -189,10 +189,11 @@ class LanguageForm(PortalForm):
 
 
 def _choices(question: Question) -> list[Any]:
-    """The choices, with "no opinion" apart from the others."""
+    """The choices, with "no opinion" apart from the others, and a way to take back what need not be answered."""
     choices = Kind(question.kind).choices_of_answer
     opinions = [choice for choice in choices if choice[0] != Progress.NO_OPINION]
-    return [*opinions, (_("Eller"), [choice for choice in choices if choice[0] == Progress.NO_OPINION])]
+    others = [choice for choice in choices if choice[0] == Progress.NO_OPINION]
+    return [*opinions, (_("Eller"), others if question.kind == Kind.PROGRESS else [*others, ("", _("Hoppa över frågan"))])]
 
 
 def _place(asked: tuple[Commitment | None, Question]) -> Place:

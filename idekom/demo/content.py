@@ -238,13 +238,24 @@ def _round(year: int, secretary: User) -> None:
     round.open(by=secretary)
     chance = random.Random(year)  # noqa: S311 - the same demo every time
     told = tomllib.loads((HERE / "answers.toml").read_text())
-    for report in Report.objects.filter(round=round).select_related("party").order_by("party__sort_name"):
-        if chance.random() < (0.35 if now else 0.85) and report.party.representatives.exclude(user__email=REPORTER).exists():
+    _report_for_members(round, opens)
+    for report in Report.objects.filter(round=round, reported_through=None).select_related("party").order_by("party__sort_name"):
+        likely = 1 if report.reports_for.exists() else 0.35 if now else 0.85
+        if chance.random() < likely and report.party.representatives.exclude(user__email=REPORTER).exists():
             _report(report, told, chance, opens)
     if not now:
         Compilation.request(round, by=secretary)
         round.close(by=secretary)
         _move_back(round, opens, opens)
+
+
+def _report_for_members(round: Round, day: date) -> None:
+    """One umbrella reports for two of its members; the others may report themselves."""
+    umbrella = Report.objects.filter(round=round, party__kind=Party.Kind.UMBRELLA).order_by("party__sort_name")[0]
+    covered = umbrella.coverable().exclude(party__representatives__user__email=REPORTER)[:2]
+    umbrella.report_for(covered, by=umbrella.party.representatives.select_related("user")[0].user)
+    for report in umbrella.reports_for.all():
+        _move_back(report, day, day)
 
 
 def _report(report: Report, told: dict[str, dict[str, list[str]]], chance: random.Random, opens: date) -> None:

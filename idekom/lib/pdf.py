@@ -24,7 +24,7 @@ from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from idekom.lib.tags import lighten
+from idekom.lib.tags import lighten, painted
 
 Assets = Mapping[str, tuple[bytes, str]]
 """{address: (content, media type)}: everything that the HTML may refer to. Addresses start with "app:"."""
@@ -87,12 +87,20 @@ class OnlyAssets(URLFetcher):  # type: ignore[misc]
 
 
 def render(
-    html: str, *, identifier: str, moment: datetime, css: str = "", attachments: Sequence[DataFile] = (), assets: Assets | None = None
+    html: str,
+    *,
+    identifier: str,
+    moment: datetime,
+    css: str = "",
+    attachments: Sequence[DataFile] = (),
+    assets: Assets | None = None,
+    is_part: bool = False,
 ) -> bytes:
     """The PDF of `html`. `identifier` (32 hexadecimal digits) and `moment` stand in the file: the same input gives the same bytes.
 
     With `css` the fonts and that style are read once for all files of a process, and the HTML brings no style of its own: right
-    for many small files. Raises Refused when the HTML refers to anything but `assets` and the fonts.
+    for many small files. Of a part, which is bound to others, only what is painted is compressed: the rest is made anew when it is bound.
+    Raises Refused when the HTML refers to anything but `assets` and the fonts.
     """
     fetcher = OnlyAssets({**_fonts(), **(assets or {})})
     files = [
@@ -111,13 +119,21 @@ def render(
         try:
             document = HTML(string=printable(html), base_url=None, url_fetcher=fetcher).render(**(_press(css) if css else {}))
             _declare_accessible(document)
-            pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode(), attachments=files, finisher=lighten)
+            kind = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": is_part}
+            pdf: bytes = document.write_pdf(**kind, pdf_identifier=identifier.encode(), attachments=files, finisher=_finish)
             del document
         except FatalURLFetchingError as error:
             raise Refused(str(error)) from error
     if fetcher.refused:
         raise Refused(", ".join(fetcher.refused))
     return _with_one_identifier(pdf, identifier)
+
+
+def _finish(document: Document, pdf: Any) -> None:
+    """The last step before a file is written."""
+    lighten(document, pdf)
+    for stream in painted(pdf).values():
+        stream.compress = True
 
 
 def warm_up(css: str) -> None:

@@ -29,13 +29,13 @@ def lighten(_document: Any, pdf: Any) -> None:
     moved: dict[bytes, bytes] = {}
     _lighten(document, by_reference, moved)
     there = {tag.reference for tag in _with_all_below(document, by_reference)}
-    painted = dict(_pages(pdf, tags))
+    streams = painted(pdf)
     marks = by_reference[root["ParentTree"]]["Nums"]
     for key, owners in zip(marks[::2], marks[1::2], strict=True):
         if isinstance(owners, list):
             last = [_last(reference, moved) for reference in owners]
             owners[:] = [reference if reference in there else b"null" for reference in last]
-            _set_aside(painted[key], {mark for mark, reference in enumerate(last) if reference not in there})
+            _set_aside(streams[key].stream, {mark for mark, reference in enumerate(last) if reference not in there})
     for tag in tags:
         if tag.get("Type") == "/StructElem":
             _say_no_more(tag) if tag.reference in there else tag.clear()
@@ -48,12 +48,11 @@ def _with_all_below(tag: Tag, by_reference: dict[bytes, Tag]) -> Iterator[Tag]:
             yield from _with_all_below(by_reference[kid], by_reference)
 
 
-def _pages(pdf: Any, tags: list[Tag]) -> Iterator[tuple[int, list[Any]]]:
-    """The key of each page's marks, and what is painted on it as operators and operands."""
-    streams = {thing.reference: thing.stream for thing in pdf.objects if hasattr(thing, "stream")}
-    for tag in tags:
-        if tag.get("Type") == "/Page":
-            yield tag["StructParents"], streams[tag["Contents"]]
+def painted(pdf: Any) -> dict[int, Any]:
+    """{the key of a page's marks: the stream with what is painted on it} of a file that is not written yet."""
+    streams = {thing.reference: thing for thing in pdf.objects if isinstance(thing, pydyf.Stream)}
+    pages = [thing for thing in pdf.objects if isinstance(thing, dict) and thing.get("Type") == "/Page"]
+    return {page["StructParents"]: streams[page["Contents"]] for page in pages}
 
 
 def _set_aside(content: list[Any], marks: set[int]) -> None:

@@ -79,6 +79,16 @@ def test_a_report_that_is_in_is_only_read(year: Year) -> None:
     assert not Answer.objects.filter(words="Nytt").exists()
 
 
+def test_a_statement_chosen_by_mistake_can_be_taken_back(year: Year) -> None:
+    url = year.url("aret/")
+    year.browser.post(url, {"consultation": "better"})
+    assert Answer.objects.get(commitment=None).choice == "better"
+    assert "Hoppa över frågan" in text(year.browser, url)
+    year.browser.post(url, {"consultation": ""})
+    assert not Answer.objects.exists()
+    assert "Hoppa över frågan" not in text(year.browser, year.url("laget/"))  # how far it has come is always answered
+
+
 def test_others_are_told_that_there_is_none(year: Year, outsider_client: Client, secretary_client: Client) -> None:
     tails = [*(tail for tail in PAGES if tail not in WRITING), f"ataganden/{year.both.number}/"]
     forms = {f"ataganden/{year.both.number}/": {"progress": "done"}, "laget/": {f"progress-{year.both.number}": "done"}, "aret/": {"subject": "x"}}
