@@ -117,7 +117,7 @@ def plain_html(taken: dict[str, Any]) -> str:
     pages = f"@page {{ {head} {foot} }} @page cover {{ @top-left {{ content: none }} @bottom-right {{ content: none }} }}"
     numbers = ".toc a { padding: 0; text-indent: 0 } .toc a::after { content: leader('.') target-counter(attr(href url), page) }"
     style = f"{pdf.font_css()}\n{sections.style()}\n{pages}\n{numbers}"
-    body = "".join(bodies).replace(">0&#9;", ">")  # the numbers of the contents, which this way finds by itself
+    body = "".join(bodies).replace(">0\t", ">")  # the numbers of the contents, which this way finds by itself
     return f'<!doctype html><html lang="sv"><head><title>Uppföljning</title><style>{style}</style></head><body>{body}</body></html>'
 
 

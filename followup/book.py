@@ -39,6 +39,11 @@ class Line:
     anchor: str
     page: int = 0
 
+    @property
+    def with_page(self) -> str:
+        """The page, and the name at the next tab stop."""
+        return f"{self.page}\t{self.name}"
+
 
 def render(snapshot: dict[str, Any], *, tell: Callable[[int, int], None] = lambda done, total: None) -> bytes:
     """The book as PDF/A-3a and PDF/UA-1, with the snapshot inside as CSV and JSON. `tell(done, total)` hears of the sections as they get set."""
