@@ -193,7 +193,7 @@ def _choices(question: Question) -> list[Any]:
     choices = Kind(question.kind).choices_of_answer
     opinions = [choice for choice in choices if choice[0] != Progress.NO_OPINION]
     others = [choice for choice in choices if choice[0] == Progress.NO_OPINION]
-    return [*opinions, (_("Eller"), others if question.kind == Kind.PROGRESS else [*others, ("", _("Hoppa över frågan"))])]
+    return [*opinions, (_("Eller"), others if question.kind == Kind.PROGRESS else [*others, ("", _("Inget svar"))])]
 
 
 def _place(asked: tuple[Commitment | None, Question]) -> Place:

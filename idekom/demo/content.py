@@ -240,7 +240,7 @@ def _round(year: int, secretary: User) -> None:
     told = tomllib.loads((HERE / "answers.toml").read_text())
     _report_for_members(round, opens)
     for report in Report.objects.filter(round=round, reported_through=None).select_related("party").order_by("party__sort_name"):
-        likely = 1 if report.reports_for.exists() else 0.35 if now else 0.85
+        likely = float(not now) if report.reports_for.exists() else 0.35 if now else 0.85
         if chance.random() < likely and report.party.representatives.exclude(user__email=REPORTER).exists():
             _report(report, told, chance, opens)
     if not now:
