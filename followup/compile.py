@@ -164,7 +164,7 @@ def sweep() -> None:
 def _sweep_files(*, older_than: float) -> None:
     known = {f"{sha256}.pdf" for sha256 in Compilation.objects.made().values_list("sha256", flat=True)}
     orphans = [*(path for path in books().glob("*.pdf") if path.name not in known), *books().glob("tmp/*.pdf"), *sections.folder().glob("*.tmp")]
-    unused = [path for path in sections.folder().glob("*.section") if path.stat().st_mtime < older_than - SECTIONS_KEPT]
+    unused = [path for path in sections.folder().glob("*") if path.stat().st_mtime < older_than - SECTIONS_KEPT]
     for path in [*(path for path in orphans if path.stat().st_mtime < older_than), *unused]:
         path.unlink(missing_ok=True)
         logger.info("swept %s", path.name)

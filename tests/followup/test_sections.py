@@ -152,9 +152,11 @@ def test_a_typesetter_that_dies_ends_the_attempt_and_the_next_one_goes_on(monkey
 def test_sections_that_no_book_uses_are_swept_in_the_end() -> None:
     sections.ready([page(1), page(2)])
     old, used = sections.path(page(1)), sections.path(page(2))
-    (sections.folder() / "half.tmp").touch()
+    others = [sections.folder() / "half.tmp", sections.folder() / "of-an-earlier-release.pdf"]
     long_ago = time.time() - 402 * 24 * 60 * 60
-    for path in (old, used, sections.folder() / "half.tmp"):
+    for path in others:
+        path.touch()
+    for path in (old, used, *others):
         os.utime(path, (long_ago, long_ago))
     sections.ready([page(2)])
     compile.sweep()

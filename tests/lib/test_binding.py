@@ -20,9 +20,9 @@ MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CSS = "@page { size: A4 } h1, h2 { break-before: page } html { image-rendering: crisp-edges }"
 
 
-def part(body: str, title: str = "Del") -> bytes:
+def part(body: str, title: str = "Del", *, is_part: bool = True) -> bytes:
     html = f'<!doctype html><html lang="sv"><head><title>{title}</title></head><body>{body}</body></html>'
-    return pdf.render(html, identifier="ab" * 16, moment=MOMENT, css=CSS)
+    return pdf.render(html, identifier="ab" * 16, moment=MOMENT, css=CSS, is_part=is_part)
 
 
 TABLE = "<table><caption>Siffror</caption><thead><tr><th scope=col>Vad</th><th scope=col>Antal</th></tr></thead><tbody>{}</tbody></table>"
@@ -44,7 +44,7 @@ def stamp() -> binding.Stamp:
 
 @pytest.fixture(scope="module")
 def parts() -> list[bytes]:
-    return [part(FRONT), part(FIRST), part(SECOND)]
+    return [part(FRONT, is_part=False), part(FIRST), part(SECOND)]
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +173,14 @@ def test_a_part_in_a_font_that_is_not_known_keeps_its_own(parts: list[bytes], mo
 def test_a_part_is_the_same_whatever_was_set_before_it(parts: list[bytes]) -> None:
     part("<h1>Något helt annat</h1><p>مرحبا Ωμέγα</p>")
     assert part(SECOND) == parts[2]
+
+
+def test_of_a_part_what_is_painted_is_compressed_and_of_the_book_everything(bound: bytes, parts: list[bytes]) -> None:
+    half, whole = opened(parts[1]), opened(bound)
+    assert all(page.obj.Contents.Filter == pikepdf.Name.FlateDecode for page in half.pages)
+    assert any("/Filter" not in thing for thing in half.objects if isinstance(thing, pikepdf.Stream))
+    plain = [thing for thing in whole.objects if isinstance(thing, pikepdf.Stream) and "/Filter" not in thing]
+    assert [thing.Type for thing in plain] == [pikepdf.Name.Metadata]  # what a search reads
 
 
 def test_equal_colour_profiles_are_kept_once(bound: bytes, parts: list[bytes]) -> None:
